@@ -1,0 +1,103 @@
+"""Numbers in lines of text, as people print them: decimal commas, labels, brackets, tables drawn with bars."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.reading.number import Number, ReadingError, from_repr, from_text
+
+#: Longer lines and texts of more lines are cut: a person's table ends long before.
+LONGEST_LINE, MOST_LINES = 4_000, 5_000
+
+_POINT = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?(?!\w)"
+_COMMA = r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d{1,4})?(?!\w)"
+_WORDS = r"[+-]?(?:nan|inf)\b"
+_WITH_POINT = re.compile(rf"(?<![\w.])(?:{_POINT}|{_WORDS})", re.ASCII | re.IGNORECASE)
+_WITH_COMMA = re.compile(rf"(?<![\w.,])(?:{_COMMA}|{_WORDS})", re.ASCII | re.IGNORECASE)
+_HAS_POINT = re.compile(r"\d\.\d|(?<!\d)\.\d|\d\.(?=[\s,;)\]|]|$)")
+_GROUP = re.compile(r"[(\[{]([^()\[\]{}]{1,400})[)\]}]")
+_LABEL = re.compile(r"([^\W\d][\w()|‖∇, ]{0,30}?)\s{0,3}[=:≈]\s{0,3}[(\[]?\s{0,3}$")
+_COUNTER = re.compile(r"\b(t|k|n|i|it|iter\w{0,12}|paso|step|epoch)\s{0,3}[#=:]?\s{0,3}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The numbers of one line, each with the label before it ("" where there is none)."""
+
+    numbers: tuple[Number, ...]
+    labels: tuple[str, ...]
+
+
+def lines(text: str, at_least: int = 1) -> list[Line]:
+    """Every line that holds `at_least` numbers; a single line of bracketed points is split at its brackets."""
+    found = [line for part in text.splitlines()[:MOST_LINES] if (line := read_line(part, at_least)).numbers]
+    if len(found) <= 1:
+        groups = _GROUP.findall(text[: LONGEST_LINE * 20])
+        split = [line for group in groups[:MOST_LINES] if len((line := read_line(group, at_least)).numbers) >= at_least]
+        if len(split) > 1:
+            return split
+        parts = text[: LONGEST_LINE * 20].split(";")
+        if len(parts) > 2 and not found:
+            return [line for part in parts if (line := read_line(part, at_least)).numbers]
+    return found
+
+
+def read_line(text: str, at_least: int = 1) -> Line:
+    """One line. A comma between digits is a decimal comma, unless points are, or it leaves fewer than `at_least` numbers.
+
+    So "0,8; -0,5" is (0.8, -0.5), "0.8,-0.5" too, and "0,1" is 0.1 where one number is asked and (0, 1) where two are.
+    """
+    text = text[:LONGEST_LINE].replace("\u2212", "-")
+    if not _HAS_POINT.search(text) and "," in text:
+        read = _read(text, _WITH_COMMA)
+        if len(read.numbers) >= at_least:
+            return read
+    return _read(text, _WITH_POINT)
+
+
+def coordinates(text: str) -> tuple[Number, ...]:
+    """The numbers of a key such as "(0, 1)", "0,1", "x0=0, y0=1": in keys a comma separates coordinates."""
+    return _read(text[:LONGEST_LINE].replace("\u2212", "-"), _WITH_POINT).numbers
+
+
+def cells(text: str) -> list[str]:
+    """The words of a header line: between bars, tabs or commas where there are any, else between spaces."""
+    for mark in ("|", "\t", ";", ","):
+        if mark in text:
+            parts = [part.strip(" -\t") for part in _split(text, mark)]
+            return [p for i, p in enumerate(parts) if p or 0 < i < len(parts) - 1]
+    return text.split()
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """Split at `mark`, but not inside brackets nor at the bars of a norm: f(x, y) and ||∇g|| are one word each."""
+    if mark == "|":
+        return text.replace("||", "‖").split("|")
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([") - (character in ")]")
+        if character == mark and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _read(text: str, pattern: re.Pattern[str]) -> Line:
+    numbers: list[Number] = []
+    labels: list[str] = []
+    end = 0
+    for match in pattern.finditer(text):
+        try:
+            word = match[0]
+            number = from_repr(word, "text") if word.lstrip("+-").lower() in ("nan", "inf") else from_text(word)
+        except ReadingError:
+            continue
+        before = text[max(end, match.start() - 40) : match.start()]
+        label = _LABEL.search(before)
+        counter = _COUNTER.search(before)
+        numbers.append(number)
+        labels.append(label[1].strip(" ,(") if label else counter[1] if counter else "")
+        end = match.end()
+    return Line(tuple(numbers), tuple(labels))

@@ -1,0 +1,73 @@
+"""Tables are read by names where they have names, else by order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from grader.reading.tables import read_table
+from grader.reading.value import ReadingError, read_value
+
+from .wires import wire
+
+COLUMNS = ("t", "x", "y", "g", "norm")
+#: The worked example at the asked t, four decimals (reference/README.md, E1 and E2).
+ROWS = [
+    [1, 0.8, -0.5, 1.22, 2.0], [2, 0.67, -0.22, 0.4687, 1.3], [8, 0.3615, 0.1039, 0.0493, 0.2677],
+    [18, 0.1748, 0.0526, 0.0115, 0.1267], [38, 0.041, 0.0124, 0.0006, 0.0299], [48, 0.0199, 0.006, 0.0002, 0.0145],
+]  # fmt: skip
+NAMED = pd.DataFrame(ROWS, columns=["Iteración", "x_k", "y_k", "g(x, y)", "||∇g||"])
+COMMAS = [[str(c).replace(".", ",") for c in row] for row in ROWS]
+
+TABLES: dict[str, Any] = {
+    "list of lists": ROWS,
+    "tuples": [tuple(r) for r in ROWS],
+    "array": np.array(ROWS),
+    "transposed array": np.array(ROWS).T,
+    "row of names first": [["t", "x", "y", "g", "|grad|"], *ROWS],
+    "row of names, other order": [["norma", "f", "y", "x", "n"], *[r[::-1] for r in ROWS]],
+    "frame": NAMED,
+    "frame, other order": NAMED[["||∇g||", "g(x, y)", "Iteración", "y_k", "x_k"]],
+    "frame, index of t": NAMED.set_index("Iteración"),
+    "frame of texts": NAMED.astype(str),
+    "frame on its side": NAMED.T,
+    "dict t → row": {r[0]: tuple(r[1:]) for r in ROWS},
+    "dict t → dict": {r[0]: dict(zip(("x", "y", "g", "norma"), r[1:], strict=True)) for r in ROWS},
+    "list of dicts": [dict(zip(("k", "x", "y", "valor", "grad_norm"), r, strict=True)) for r in ROWS],
+    "dict of columns": dict(zip(("iter", "x", "y", "objetivo", "norma_grad"), zip(*ROWS, strict=True), strict=True)),
+    "(t, point, g, norm)": [(r[0], np.array(r[1:3]), r[3], r[4]) for r in ROWS],
+    "texts with commas": COMMAS,
+    "lines": "t  x  y  g  norm\n" + "\n".join("  ".join(map(str, r)) for r in ROWS),
+    "drawn table": "| t | x | y | g(x,y) | ‖∇g‖ |\n|---|---|---|---|---|\n" + "\n".join("| " + " | ".join(r) + " |" for r in COMMAS),
+    "labelled lines": [f"t={t}: x={x}, y={y}, g={g}, norm={n}" for t, x, y, g, n in ROWS],
+}  # fmt: skip
+
+
+def floats(value: Any) -> list[list[float | None]]:
+    reading = read_table(read_value(wire(value)), COLUMNS)
+    cells = [[row[c] for c in COLUMNS] for row in reading.rows]
+    return [[None if c is None or c.exact is None else float(c.exact) for c in row] for row in cells]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_form_of_a_table_is_the_same_table(name: str) -> None:
+    assert floats(TABLES[name]) == [list(map(float, r)) for r in ROWS]
+
+
+def test_without_a_t_rows_have_none_unless_they_are_a_whole_trace() -> None:
+    assert floats([r[1:] for r in ROWS]) == [[None, *map(float, r[1:])] for r in ROWS]
+    whole = [[0.5 / (i + 1), 0.25, 3.0, 2.0] for i in range(49)]
+    assert [row[0] for row in floats(whole)] == list(range(49))
+
+
+def test_an_empty_cell_is_none() -> None:
+    assert floats([[*ROWS[0][:4], None], *ROWS[1:]])[0][4] is None
+
+
+@pytest.mark.parametrize("value", [3, "hola", [], [[1]], {"a": 1}, [["a", "b"], ["c", "d"]]])
+def test_what_is_no_table_is_a_reading_error(value: Any) -> None:
+    with pytest.raises(ReadingError):
+        floats(value)
