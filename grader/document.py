@@ -1,0 +1,136 @@
+"""The document: a report as one JSON object, codes and numbers without prose, that every renderer reads."""
+
+from __future__ import annotations
+
+import json
+import math
+import platform
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from grader.model import Evidence, Finding
+from grader.pipeline import Report
+from grader.score import points
+
+#: Libraries whose version may change a number of a report.
+_LIBRARIES = {
+    "grader": "pendiente",
+    "numpy": "numpy",
+    "sympy": "sympy",
+    "flint": "python-flint",
+    "ipykernel": "ipykernel",
+}
+
+
+def describe(report: Report) -> dict[str, Any]:
+    """A report as JSON data, format 1 (2-assignments, The document). Without `resources` it is the same run after run."""
+    assignment, submission, execution = report.assignment, report.submission, report.execution
+    return {
+        "format": 1,
+        "assignment": {
+            "id": assignment.id,
+            "version": assignment.version,
+            "digest": assignment.digest,
+            "title": dict(assignment.title),
+            "variant": assignment.variant,
+            "checks": {check.id: dict(check.title) for check in assignment.checks},
+        },
+        "submission": {
+            "student": submission.student,
+            "name": submission.name or submission.student,
+            "file": submission.file,
+            "sha256": submission.sha256,
+        },
+        "execution": {
+            "ending": execution.ending.value,
+            "isolation": execution.isolation,
+            "errors": [{"cell": e.cell, "name": e.name, "text": e.text} for e in execution.errors],
+            "reason": execution.reason,
+        },
+        "score": {
+            "points": _number(report.score.points),
+            "maximum": _number(report.score.maximum),
+            "state": report.score.state,
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "versions": versions(),
+        "resources": {"wall_seconds": round(execution.wall_seconds, 2)},
+    }
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """A document as text: UTF-8 without escapes, NaN refused, a line break at the end."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+@cache
+def _versions() -> tuple[tuple[str, str], ...]:
+    return ("python", platform.python_version()), *((name, version(package)) for name, package in _LIBRARIES.items())
+
+
+def versions() -> dict[str, str]:
+    """What a document was made with: two documents are comparable where these agree."""
+    return dict(_versions())
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    source = finding.source
+    described = {
+        "check": finding.check,
+        "kind": finding.kind,
+        "verdict": finding.verdict.value,
+        "code": finding.code,
+        "points": _number(points(finding)),
+        "maximum": _number(finding.maximum),
+        "source": {"where": source.where, "name": source.name, "as": source.read_as} if source is not None else None,
+        "explanations": list(finding.explanations),
+        "parameters": _plain(finding.parameters),
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "remarks": [{"code": remark.code, "parameters": _plain(remark.parameters)} for remark in finding.remarks],
+    }
+    return described if finding.picture is None else {**described, "picture": _plain(finding.picture)}
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    described = {
+        "quantity": evidence.quantity,
+        "measured": evidence.measured,
+        "bound": evidence.bound,
+        "name": evidence.name,
+        "where": _plain(evidence.where),
+    }
+    return {**described, "details": _plain(evidence.details)} if evidence.details else described
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _plain(value: Any) -> Any:
+    """JSON data: numbers of any library as int or float, what is not finite as text, the rest by its text."""
+    if value is None or isinstance(value, bool | str):
+        return _text(value) if isinstance(value, str) else value
+    if isinstance(value, int):
+        return int(value) if abs(value) < 2**53 else str(value)
+    if isinstance(value, Mapping):
+        return {_text(str(key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, Fraction | Decimal):
+        return str(value)
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return _text(str(value))
+    if not math.isfinite(number):
+        return str(number)
+    return int(number) if hasattr(value, "dtype") and value.dtype.kind in "iu" else number
+
+
+def _text(text: str) -> str:
+    """Text that UTF-8 can hold: lone surrogates, which a notebook may hold, become replacement characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,113 @@
+"""descent: the student's gradient descent, called on inputs that did not exist while the notebook ran."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+from grader.examine import hidden
+from grader.examine.causes import Exercise
+from grader.examine.context import Context, absent, finding, undecided, why
+from grader.examine.shown import shown
+from grader.examine.traces import Judgement, judge
+from grader.model import Finding, Probe, Remark, Source
+from grader.reading.points import read_trace
+from grader.reading.value import ReadingError, read_value
+from grader.spec import Assignment, DescentCheck
+
+
+def probes(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Probe]:
+    """The published input and the hidden ones, in one probe."""
+    variables = assignment.objective(check).variables
+    cases = [_wire(e) for e in _exercises(check, assignment, sha256)]
+    parameters = {"names": list(assignment.names[check.answer]), "cases": cases, "variables": list(variables)}
+    return [Probe(f"descent:{check.id}", "descent", parameters)]
+
+
+def examine(check: DescentCheck, context: Context) -> Finding:
+    """The first four lines of the credit rules on the hidden inputs; ¼ where only the published input comes out right."""
+    reply = context.reply(f"descent:{check.id}")
+    if reply.get("ok") is not True:
+        if reply.get("reason") == "absent":
+            return absent(check)
+        return undecided(check, "cannot-call", parameters=why(reply))
+    name = str(reply.get("name", check.answer))[:64]
+    source = Source("function", name)
+    replies = [c if isinstance(c, dict) else {} for c in reply.get("cases") or []]
+    exercises = _exercises(check, context.assignment, context.submission.sha256)
+    if len(replies) != len(exercises):
+        return undecided(check, "cannot-read", source=source)
+    if all(c.get("ok") is not True for c in replies):
+        return undecided(check, "cannot-call", source=source, parameters={**why(reply), "name": name})
+    credit = context.assignment.credit(check)
+    judged = [_judged(c, e, credit) for c, e in zip(replies, exercises, strict=True)]
+    seen, unseen = judged[: -check.cases], judged[-check.cases :]
+    changed = any(c.get("start_changed") is True for c in replies)
+    remarks: tuple[Remark, ...] = (Remark("start-mutated", {"name": name}),) if changed else ()
+    remarks += (
+        tuple(r for j in unseen for r in j.remarks if r.code != "single-precision")[:1]
+        if all(j.right for j in unseen)
+        else ()
+    )
+    if all(j.right for j in unseen):
+        return finding(check, "ok", 1, source=source, remarks=remarks)
+    if any(j.right for j in seen) and not any(j.right for j in unseen) and all(_line_five(j) for j in unseen):
+        share = Fraction(str(credit.hard_coded_share))
+        return finding(check, "hard-coded", share, source=source, explanations=("hard-coded",), remarks=remarks)
+    share = sum((Fraction(0) if _line_five(j) else j.share for j in unseen), Fraction(0)) / len(unseen)
+    wrong = [j for j in unseen if not j.right]
+    code = Counter(j.code for j in wrong).most_common(1)[0][0]
+    first = next(j for j in wrong if j.code == code)
+    explanations = tuple(c for c in first.explanations if all(c in j.explanations for j in wrong if j.code == code))
+    return finding(
+        check, code, min(share, Fraction(99, 100)), source=source, explanations=explanations or first.explanations,
+        parameters={"name": name, **first.parameters}, evidence=first.evidence, remarks=remarks,
+    )  # fmt: skip
+
+
+def _line_five(judged: Judgement) -> bool:
+    return judged.code in ("unexplained", "not-finite", "wrong-shape", "cannot-call", "too-few-digits") or (
+        judged.degenerate and judged.code != "aliasing"
+    )
+
+
+def _judged(reply: dict[str, Any], exercise: Exercise, credit: Any) -> Judgement:
+    if reply.get("ok") is not True:
+        return Judgement(
+            "cannot-call" if reply.get("reason") != "error" else "unexplained",
+            Fraction(0),
+            why({"error": reply.get("error")}),
+        )
+    try:
+        value = read_value(reply.get("value"))
+        reading = read_trace(
+            value, exercise.objective.dimension, length=exercise.iterations + 1,
+            start=exercise.start, variables=exercise.objective.variables,
+        )  # fmt: skip
+    except ReadingError:
+        return Judgement("wrong-shape", Fraction(0), explanations=("wrong-shape",))
+    return judge(shown(reading.rows), exercise, credit, identity=reading.identity)
+
+
+def _exercises(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Exercise]:
+    """The published exercise, where its gradient can be sent as a polynomial, then the hidden ones."""
+    objective = assignment.objective(check)
+    published = Exercise(
+        objective, tuple(Fraction(c) for c in check.start), Fraction(check.step_size), check.iterations
+    )
+    draw = hidden.generator(sha256, assignment.digest, check.id)
+    unseen = hidden.exercises(draw, objective.variables, check.cases)
+    return [published, *unseen] if objective.is_polynomial else unseen
+
+
+def _wire(exercise: Exercise) -> dict[str, Any]:
+    gradient = [
+        [[str(float(c)), list(powers)] for powers, c in terms.items()] for terms in exercise.objective.gradient_terms
+    ]
+    return {
+        "gradient": gradient,
+        "start": [str(float(c)) for c in exercise.start],
+        "step_size": str(float(exercise.step_size)),
+        "iterations": exercise.iterations,
+    }

@@ -1,0 +1,380 @@
+"""iterates and runs: the traces a notebook holds, judged by the credit rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.examine import fits
+from grader.examine.causes import Cause, Exercise
+from grader.examine.context import Absent, Context, Found, absent, finding, undecided
+from grader.examine.elsewhere import PROBES, search
+from grader.examine.pictures import picture
+from grader.examine.shown import Shown, shown
+from grader.examine.traces import Judgement, conforms, judge
+from grader.model import Evidence, Finding, Probe, Remark, Source
+from grader.reading.mappings import read_by_start, read_number
+from grader.reading.points import TraceReading, read_trace, starts_at
+from grader.reading.value import ReadingError
+from grader.reference.objective import Objective
+from grader.spec import Assignment, IteratesCheck, LimitsCheck, RunsCheck
+
+Floats = NDArray[np.float64]
+Start: TypeAlias = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class OwnTrace:
+    """A student's trace as found and judged; None fields where there is none."""
+
+    matrix: Shown
+    reading: TraceReading
+    judged: Judgement
+    source: Source
+    remarks: tuple[Remark, ...] = ()
+
+
+def probes(check: IteratesCheck | RunsCheck, assignment: Assignment, sha256: str) -> list[Probe]:
+    """Traces are values; where the name is not bound, every other value is looked at."""
+    return list(PROBES)
+
+
+def examine(check: IteratesCheck, context: Context) -> Finding:
+    """One trace."""
+    exercise = exercise_of(check, context.assignment.objective(check))
+    try:
+        own = own_trace(check.answer, exercise, context, hand=check.hand, check=check)
+    except Absent:
+        return absent(check)
+    except ReadingError as error:
+        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
+    judged = own.judged
+    drawing = picture(exercise, [(exercise.start, own.matrix.values, judged.wrong_row)])
+    return finding(
+        check, judged.code, judged.share, source=own.source, explanations=judged.explanations, parameters=judged.parameters,
+        evidence=judged.evidence, remarks=(*own.remarks, *judged.remarks), picture=drawing,
+    )  # fmt: skip
+
+
+def exercise_of(check: Any, objective: Objective) -> Exercise:
+    """The exercise of a check that has one start."""
+    return Exercise(objective, tuple(Fraction(c) for c in check.start), Fraction(check.step_size), check.iterations)
+
+
+def own_trace(name: str, exercise: Exercise, context: Context, *, hand: bool, check: Any) -> OwnTrace:
+    """The student's trace under its name, an alias, or else any value that reads as it. Raises Absent, ReadingError."""
+    key = f"trace:{name}:{exercise}:{hand}"
+    if key not in context.cache:
+        try:
+            context.cache[key] = _own_trace(name, exercise, context, hand, check)
+        except (Absent, ReadingError) as error:
+            context.cache[key] = error
+    kept = context.cache[key]
+    if isinstance(kept, Exception):
+        raise kept
+    assert isinstance(kept, OwnTrace)
+    return kept
+
+
+def _own_trace(name: str, exercise: Exercise, context: Context, hand: bool, check: Any) -> OwnTrace:
+    try:
+        return _read(context.answer(name), exercise, context, hand, check)
+    except (Absent, ReadingError):
+        found = search(context, exercise.objective.dimension, lambda f: _attempt(f, exercise, context, hand, check))
+        # The best reading wins: whoever stored a right trace under a name of their own has it.
+        best = max(found, key=lambda own: (own.judged.share, len(own.matrix)), default=None)
+        if best is None:
+            raise
+        return best
+
+
+def _read(found: Found, exercise: Exercise, context: Context, hand: bool, check: Any) -> OwnTrace:
+    reading = _reading(found.value, exercise)
+    matrix = shown(reading.rows)
+    judged = judge(matrix, exercise, context.assignment.credit(check), identity=reading.identity, hand=hand)
+    return OwnTrace(matrix, reading, judged, Source(found.where, found.name, reading.read_as), _notes(reading))
+
+
+def _attempt(found: Found, exercise: Exercise, context: Context, hand: bool, check: Any) -> OwnTrace | None:
+    """A value under another name, where it is as long as a trace of this exercise and looks like one."""
+    reading = _reading(found.value, exercise)
+    asked = exercise.iterations + 1
+    begins = starts_at(reading.rows[0], exercise.start)
+    if len(reading.rows) < max(3, asked // 4) or not (begins or len(reading.rows) in (asked - 1, asked)):
+        return None
+    own = _read(found, exercise, context, hand, check)
+    return own if own.judged.share > 0 or own.judged.explanations else None
+
+
+def _reading(value: Any, exercise: Exercise) -> TraceReading:
+    return read_trace(
+        value, exercise.objective.dimension, length=exercise.iterations + 1,
+        start=exercise.start, variables=exercise.objective.variables,
+    )  # fmt: skip
+
+
+def _notes(reading: TraceReading) -> tuple[Remark, ...]:
+    return tuple(Remark("read-as", {"note": note}) for note in reading.notes)
+
+
+@dataclass(frozen=True)
+class OwnRuns:
+    """The student's runs, one judgement a start (None where missing), and the step size they were judged with."""
+
+    exercises: tuple[Exercise, ...]
+    matrices: tuple[Shown | None, ...]
+    judged: tuple[Judgement | None, ...]
+    source: Source
+    step_size: Fraction | None
+    outside: bool
+    remarks: tuple[Remark, ...]
+
+
+def examine_runs(check: RunsCheck, context: Context) -> Finding:
+    """Each start earns its equal part; one cause across the runs is one cause."""
+    try:
+        own = own_runs(check, context)
+    except Absent:
+        return absent(check)
+    except ReadingError as error:
+        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
+    n = len(own.judged)
+    structural = Fraction(str(context.assignment.credit(check).structural_share))
+    share = (
+        sum(((min(j.share, structural) if own.outside else j.share) for j in own.judged if j is not None), Fraction(0))
+        / n
+    )
+    wrong = [j for j in own.judged if j is not None and not j.right]
+    missing = [_label(e.start) for e, j in zip(own.exercises, own.judged, strict=True) if j is None]
+    drawn = [
+        (e.start, m.values, j.wrong_row if j else None)
+        for e, m, j in zip(own.exercises, own.matrices, own.judged, strict=True)
+        if m is not None
+    ]
+    drawing = picture(own.exercises[0], drawn)
+    given = {"eta": f"{float(own.step_size):g}"} if own.step_size is not None else {}
+    code, explanations, evidence = "ok", tuple[str, ...](), tuple[Evidence, ...]()
+    parameters: dict[str, Any] = {**given}
+    if own.outside:
+        code, explanations = "wrong-step-size", ("wrong-step-size",)
+        evidence = wrong[0].evidence if wrong else ()
+    elif wrong:
+        code = Counter(j.code for j in wrong).most_common(1)[0][0]
+        first = next(j for j in wrong if j.code == code)
+        start = next(e.start for e, j in zip(own.exercises, own.judged, strict=True) if j is first)
+        same = [j for j in wrong if j.code == code]
+        explanations = (
+            tuple(c for c in first.explanations if all(c in j.explanations for j in same)) or first.explanations
+        )
+        parameters |= {**first.parameters, "start": _label(start), "runs_wrong": len(wrong), "missing": missing}
+        evidence = first.evidence
+    elif missing:
+        code, explanations = "short", ("short",)
+        parameters |= {"missing": missing, "rows": n - len(missing), "asked": n}
+    remarks = (
+        own.remarks
+        + tuple(r for j in own.judged if j is not None for r in j.remarks if r.code == "finite-differences")[:1]
+    )
+    return finding(
+        check, code, share, source=own.source, explanations=explanations, parameters=parameters,
+        evidence=evidence, remarks=remarks, picture=drawing,
+    )  # fmt: skip
+
+
+def own_runs(check: RunsCheck, context: Context) -> OwnRuns:
+    """The student's runs, judged with the declared η, or the fitted one. Raises Absent, ReadingError."""
+    key = f"runs:{check.id}"
+    if key not in context.cache:
+        try:
+            context.cache[key] = _own_runs(check, context)
+        except (Absent, ReadingError) as error:
+            context.cache[key] = error
+    kept = context.cache[key]
+    if isinstance(kept, Exception):
+        raise kept
+    assert isinstance(kept, OwnRuns)
+    return kept
+
+
+def declared_step_size(check: RunsCheck | LimitsCheck, context: Context) -> Fraction | None:
+    """η as the student declares it, or the spec's own; None where neither is a positive number."""
+    if check.step_size_answer is not None:
+        try:
+            number = read_number(context.answer(check.step_size_answer).value)
+            if number.exact is not None and number.nonfinite is None:
+                return number.exact
+        except (Absent, ReadingError):
+            pass
+    if isinstance(check, RunsCheck) and check.step_size is not None:
+        return Fraction(check.step_size)
+    return None
+
+
+def in_range(eta: Fraction, check: RunsCheck | LimitsCheck) -> bool:
+    """Whether η lies in the interval the spec allows, ends included."""
+    if check.step_size_range is None:
+        return eta > 0
+    low, high = (Fraction(b) for b in check.step_size_range)
+    return low <= eta <= high
+
+
+def _own_runs(check: RunsCheck, context: Context) -> OwnRuns:
+    objective = context.assignment.objective(check)
+    starts = [tuple(Fraction(c) for c in s) for s in check.starts]
+    found, readings = _find_runs(check, starts, objective, context)
+    matrices = [shown(r.rows) if r is not None else None for r in readings]
+    remarks: list[Remark] = []
+    eta = declared_step_size(check, context)
+    if eta is None or eta <= 0:
+        fitted = _fitted_step_size(matrices, starts, objective, check)
+        if eta is None and fitted is not None:
+            remarks.append(Remark("step-size-fitted", {"eta": f"{float(fitted):g}"}))
+        judged_with = fitted if fitted is not None else Fraction("0.01")
+        outside = eta is not None or not in_range(judged_with, check)
+        eta = eta if eta is not None else fitted
+    else:
+        judged_with, outside = eta, not in_range(eta, check)
+    exercises = tuple(Exercise(objective, s, judged_with, check.iterations) for s in starts)
+    judged = _judge_runs(exercises, matrices, readings, check, context)
+    return OwnRuns(exercises, tuple(matrices), judged, Source(found.where, found.name, f"{sum(r is not None for r in readings)} × {next((r.read_as for r in readings if r), '')}"), eta, outside, tuple(remarks))  # fmt: skip
+
+
+def _find_runs(
+    check: RunsCheck, starts: list[Start], objective: Objective, context: Context
+) -> tuple[Found, list[TraceReading | None]]:
+    def read(found: Found) -> list[TraceReading | None]:
+        values = read_by_start(found.value, starts)
+        readings: list[TraceReading | None] = []
+        for start, value in zip(starts, values, strict=True):
+            try:
+                readings.append(
+                    None
+                    if value is None
+                    else read_trace(
+                        value,
+                        objective.dimension,
+                        length=check.iterations + 1,
+                        start=start,
+                        variables=objective.variables,
+                    )
+                )
+            except ReadingError:
+                readings.append(None)
+        if not any(readings):
+            raise ReadingError("no run could be read")
+        return readings
+
+    def whole(found: Found) -> tuple[Found, list[TraceReading | None]] | None:
+        readings = read(found)
+        long_enough = sum(r is not None and len(r.rows) >= check.iterations // 4 for r in readings)
+        return (found, readings) if long_enough == len(starts) else None
+
+    try:
+        found = context.answer(check.answer)
+        return found, read(found)
+    except (Absent, ReadingError):
+        held = search(context, objective.dimension, whole) or _assembled(check, starts, objective, context)
+        if not held:
+            raise
+        return held[0]
+
+
+def _assembled(
+    check: RunsCheck, starts: list[Start], objective: Objective, context: Context
+) -> list[tuple[Found, list[TraceReading | None]]]:
+    """Each run in a variable, a printed block or a line of its own, told by the point it starts at."""
+
+    def single(found: Found) -> tuple[Found, int, TraceReading] | None:
+        for i, start in enumerate(starts):
+            length = check.iterations + 1
+            reading = read_trace(
+                found.value, objective.dimension, length=length, start=start, variables=objective.variables
+            )
+            if starts_at(reading.rows[0], start) and len(reading.rows) >= length // 4:
+                return found, i, reading
+        return None
+
+    held = search(context, objective.dimension, single)
+    if not held:
+        return []
+    readings: list[TraceReading | None] = [None] * len(starts)
+    for _, i, reading in held:
+        kept = readings[i]
+        if kept is None or len(kept.rows) < len(reading.rows) <= check.iterations + 1:
+            readings[i] = reading
+    names = ", ".join(dict.fromkeys(found.name for found, _, _ in held))
+    return [(Found(held[0][0].value, names[:64], held[0][0].where), readings)]
+
+
+def _judge_runs(
+    exercises: Sequence[Exercise],
+    matrices: Sequence[Shown | None],
+    readings: Sequence[TraceReading | None],
+    check: RunsCheck,
+    context: Context,
+) -> tuple[Judgement | None, ...]:
+    credit = context.assignment.credit(check)
+    judged: list[Judgement | None] = []
+    end: Floats | None = None
+    for exercise, matrix, reading in zip(exercises, matrices, readings, strict=True):
+        if matrix is None or reading is None:
+            judged.append(None)
+            continue
+        judged.append(
+            judge(
+                matrix,
+                exercise,
+                credit,
+                identity=reading.identity,
+                hand=check.hand,
+                known=_causes(judged),
+                previous_end=end,
+            )
+        )
+        end = matrix.values[-1] if len(matrix) else None
+    known = _causes(judged)
+    for i, result in enumerate(judged):
+        # A cause that a sister run shows clearly may explain a run that alone fits several, or none.
+        matrix, reading = matrices[i], readings[i]
+        if (
+            known
+            and result is not None
+            and matrix is not None
+            and reading is not None
+            and result.code in ("unexplained", "slip", "not-finite")
+        ):
+            judged[i] = judge(matrix, exercises[i], credit, identity=reading.identity, hand=check.hand, known=known)
+    return tuple(judged)
+
+
+def _causes(judged: Sequence[Judgement | None]) -> list[Cause]:
+    return [j.cause for j in judged if j is not None and j.cause is not None]
+
+
+def _fitted_step_size(
+    matrices: Sequence[Shown | None], starts: list[Start], objective: Objective, check: RunsCheck
+) -> Fraction | None:
+    """η from the runs themselves: the fit with the fewest digits under which a run is right."""
+    for matrix, start in zip(matrices, starts, strict=True):
+        if matrix is None or len(matrix) < 3:
+            continue
+        probe = Exercise(objective, start, Fraction("0.0123456789"), min(check.iterations, len(matrix) - 1))
+        from_start = fits.step_sizes(matrix.rows(0, min(len(matrix), 12)), probe)
+        for cause in from_start:
+            eta = cause.parameters.get("eta")
+            if cause.code == "wrong-step-size" and isinstance(eta, float) and eta > 0:
+                exact = Fraction(repr(eta))
+                exercise = Exercise(objective, start, exact, min(check.iterations, len(matrix) - 1))
+                if conforms(matrix.rows(0, min(len(matrix), 12)), exercise).right:
+                    return exact
+    return None
+
+
+def _label(start: Start) -> str:
+    return "(" + ", ".join(f"{float(c):g}" for c in start) + ")"

@@ -1,0 +1,151 @@
+"""Displayed numbers as intervals: what a column of shown digits allows, under one rounding mode a column."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.reading.number import Number
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+#: Rounding modes a column may be shown in; half-up and half-even are both covered by "round" (closed intervals).
+MODES = ("round", "trunc", "floor")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A matrix of shown numbers: values (k, n) with NaN where not finite, `unit` (k, n) the last digit shown.
+
+    `decimals` (n,) are the most decimals any number of the column shows.
+    """
+
+    values: Floats
+    unit: Floats
+    decimals: tuple[int, ...]
+    kinds: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def coarsest(self) -> int:
+        """The fewest decimals that a column shows."""
+        return min(self.decimals, default=0)
+
+    def rows(self, start: int, stop: int | None = None) -> Shown:
+        """Rows start … stop-1, digits as counted over the whole matrix."""
+        return Shown(self.values[start:stop], self.unit[start:stop], self.decimals, self.kinds)
+
+    def columns(self, order: Sequence[int]) -> Shown:
+        """The same rows with the columns in another order."""
+        index = list(order)
+        return Shown(self.values[:, index], self.unit[:, index], tuple(self.decimals[i] for i in index), self.kinds)
+
+
+def shown(rows: Sequence[Sequence[Number]]) -> Shown:
+    """Rows of numbers as shown, shape (k, n).
+
+    A column has the most decimals that any of its numbers shows (repr(0.8) is exact beside 0.72); a column that never
+    shows two takes the whole trace's. With significant-digit formats (%.4g) a large number shows fewer: its unit is
+    min(own, max(10^-d_max, 10^(⌊log10|v|⌋-s_max+1))).  Source: 3-numerics, section 4.
+    """
+    if not rows:
+        return Shown(np.empty((0, 0)), np.empty((0, 0)), ())
+    n = len(rows[0])
+    values = np.array([[_float(c) for c in row] for row in rows], dtype=float).reshape(len(rows), n)
+    overall = max((c.decimals for row in rows for c in row if c.nonfinite is None), default=0)
+    unit = np.ones_like(values)
+    decimals = []
+    for j in range(n):
+        column = [row[j] for row in rows]
+        finite = [c for c in column if c.nonfinite is None]
+        most = max((c.decimals for c in finite), default=0)
+        if most < 2:
+            most = overall
+        significant = max((_digits(c) for c in finite), default=1)
+        decimals.append(most)
+        for i, cell in enumerate(column):
+            unit[i, j] = _unit(cell, values[i, j], most, significant)
+    return Shown(values, unit, tuple(decimals), frozenset(c.kind for row in rows for c in row))
+
+
+def from_floats(values: Any) -> Shown:
+    """Plain floats as if shown in full."""
+    array = np.asarray(values, dtype=float)
+    return Shown(array, np.full(array.shape, 1e-17), (17,) * (array.shape[1] if array.ndim > 1 else 0))
+
+
+def excess(matrix: Shown, lower: Floats, upper: Floats, mode: str) -> Floats:
+    """How far each shown number lies outside what [lower, upper] (k, n) may show as in `mode`; 0 inside, NaN outside all.
+
+    The interval of a shown number must intersect the enclosure, it need not contain it.
+    """
+    v, u = matrix.values, matrix.unit
+    below, above = v - u / 2, v + u / 2
+    if mode == "trunc":
+        below, above = np.where(v > 0, v, v - u), np.where(v < 0, v, v + u)
+    elif mode == "floor":
+        below, above = v, v + u
+    # A decimal text and its double differ by half an ulp; ties such as -0.065 must stay inside.
+    slack = 4 * np.finfo(float).eps * np.abs(v) + 1e-9 * np.minimum(u, 1.0)
+    with np.errstate(invalid="ignore", over="ignore"):
+        gap: Floats = np.maximum(np.maximum(below - slack - upper, lower - above - slack), 0.0)
+    return gap
+
+
+def agreement(matrix: Shown, centre: Floats, radius: Floats) -> tuple[Flags, Floats]:
+    """Which rows agree with centre ± radius (k, n), one mode a column, and the excess (k, n) under the modes chosen.
+
+    The mode of a column is the one under which it agrees longest.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        lower, upper = centre - radius, centre + radius
+    chosen = np.empty_like(matrix.values)
+    for j in range(matrix.values.shape[1]):
+        column = Shown(matrix.values[:, [j]], matrix.unit[:, [j]], (matrix.decimals[j],))
+        gaps = [excess(column, lower[:, [j]], upper[:, [j]], mode)[:, 0] for mode in MODES]
+        chosen[:, j] = max(gaps, key=lambda gap: (_prefix(gap <= 0), int(np.sum(gap <= 0))))
+    rows: Flags = np.all(chosen <= 0, axis=1)  # NaN <= 0 is false: what is not finite never agrees
+    return rows, chosen
+
+
+def _prefix(flags: Flags) -> int:
+    wrong = np.flatnonzero(~flags)
+    return int(wrong[0]) if len(wrong) else len(flags)
+
+
+def _float(number: Number) -> float:
+    if number.nonfinite is not None or number.exact is None:
+        return math.nan if number.nonfinite in (None, "nan") else float(number.nonfinite)
+    try:
+        return float(number.exact)
+    except OverflowError:
+        return math.inf if number.exact > 0 else -math.inf
+
+
+def _digits(number: Number) -> int:
+    return max(1, number.decimals + _magnitude(number.exact) + 1) if number.exact else 1
+
+
+def _magnitude(exact: Fraction) -> int:
+    # float() first: Fractions with thousands of digits are rare, and their magnitude is what counts.
+    try:
+        return math.floor(math.log10(abs(float(exact))))
+    except (ValueError, OverflowError):
+        return len(str(exact.numerator)) - len(str(exact.denominator))
+
+
+def _unit(number: Number, value: float, most: int, significant: int) -> float:
+    own = 10.0 ** -min(number.decimals, 300)
+    if not math.isfinite(value) or not number.exact:
+        return min(own, 10.0 ** -min(most, 300))
+    coarse = 10.0 ** min(max(_magnitude(number.exact) - significant + 1, -300), 300)
+    return min(own, max(10.0 ** -min(most, 300), coarse))

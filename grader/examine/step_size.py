@@ -1,0 +1,233 @@
+"""step-size: claims about η, decided by certificates: diverges, converges, cycles, or honestly undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from grader.examine import causes
+from grader.examine.causes import Exercise
+from grader.examine.context import Absent, Context, absent, finding, undecided
+from grader.examine.pictures import picture
+from grader.examine.shown import Shown, shown
+from grader.examine.traces import Judgement, judge
+from grader.model import Evidence, Finding, Probe, Source
+from grader.reading.mappings import read_by_start, read_number, read_start_and_step
+from grader.reading.points import read_trace
+from grader.reading.value import ReadingError
+from grader.reference.dynamics import Certificate, classify
+from grader.reference.objective import Objective
+from grader.spec import Assignment, Credit, StepSizeCheck
+
+Start: TypeAlias = tuple[Fraction, ...]
+
+#: A divergent trace proves itself with ten right steps (2-assignments, Rulings).
+ENOUGH = 10
+
+
+def probes(check: StepSizeCheck, assignment: Assignment, sha256: str) -> list[Probe]:
+    """Step sizes are values."""
+    return []
+
+
+def examine(check: StepSizeCheck, context: Context) -> Finding:
+    """A claim about η, by what was claimed."""
+    if check.claim == "cycles":
+        return _cycle(check, context)
+    if check.trace_answer is not None:
+        return _with_trace(check, context, check.trace_answer)
+    return _each_start(check, context)
+
+
+def _cycle(check: StepSizeCheck, context: Context) -> Finding:
+    objective = context.assignment.objective(check)
+    try:
+        found = context.answer(check.answer)
+        start, number = read_start_and_step(found.value, objective.dimension)
+    except Absent:
+        return absent(check)
+    except ReadingError as error:
+        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
+    source = Source("variable", found.name, "start and η")
+    eta = number.exact if number.nonfinite is None else None
+    if eta is None or eta <= 0 or any(c.exact is None for c in start):
+        return finding(check, "wrong-value", source=source, parameters={"name": found.name})
+    point = tuple(c.exact for c in start if c.exact is not None)
+    certificate = classify(objective, point, eta)
+    told = _told(point, eta, certificate)
+    evidence = (_evidence(point, eta, certificate),)
+    if certificate.kind == "undecided":
+        return undecided(check, "cannot-certify", source=source, parameters=told, evidence=evidence)
+    share = Fraction(int(certificate.kind == "cycle"))
+    return finding(
+        check, "wrong-class", share, source=source, explanations=("wrong-class",), parameters=told, evidence=evidence
+    )
+
+
+def _each_start(check: StepSizeCheck, context: Context) -> Finding:
+    objective = context.assignment.objective(check)
+    starts = [tuple(Fraction(c) for c in s) for s in check.starts]
+    try:
+        found = context.answer(check.answer)
+        steps = _step_sizes(found.value, starts)
+    except Absent:
+        return absent(check)
+    except ReadingError as error:
+        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
+    credit = context.assignment.credit(check)
+    results = [_claim(objective, s, eta, credit) for s, eta in zip(starts, steps, strict=True)]
+    source = Source("variable", found.name, f"η for {sum(e is not None for e in steps)} starts")
+    evidence = tuple(
+        _evidence(s, eta, c)
+        for s, eta, (_, _, c) in zip(starts, steps, results, strict=True)
+        if c is not None and eta is not None
+    )
+    open_ones = [
+        _told(s, eta, c)
+        for s, eta, (_, _, c) in zip(starts, steps, results, strict=True)
+        if c is not None and eta is not None and c.kind == "undecided"
+    ]
+    if open_ones:
+        return undecided(check, "cannot-certify", source=source, evidence=evidence, parameters=open_ones[0])
+    share = sum((r[0] for r in results), Fraction(0)) / len(starts)
+    wrong = [(s, eta, r) for s, eta, r in zip(starts, steps, results, strict=True) if r[0] < 1]
+    parameters: dict[str, Any] = {"rows": len(starts) - len(wrong), "asked": len(starts)}
+    code = "ok"
+    if wrong:
+        # A claim of the wrong class teaches more than a missing one.
+        s, eta, result = next((w for w in wrong if w[2][1] == "wrong-class"), wrong[0])
+        code = result[1]
+        parameters |= _told(s, eta, result[2]) if result[2] is not None and eta is not None else {"start": _label(s)}
+    explanations = (code,) if code in ("wrong-class", "absent") else ()
+    return finding(
+        check, code, share, source=source, explanations=explanations, parameters=parameters, evidence=evidence
+    )
+
+
+def _with_trace(check: StepSizeCheck, context: Context, trace_answer: str) -> Finding:
+    """The claim and the iterates are judged apart, half the points each."""
+    objective = context.assignment.objective(check)
+    start = tuple(Fraction(c) for c in check.starts[0])
+    credit = context.assignment.credit(check)
+    try:
+        found = context.answer(check.answer)
+        number = read_number(found.value)
+    except Absent:
+        return absent(check)
+    except ReadingError as error:
+        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
+    source = Source("variable", found.name, number.kind)
+    eta = number.exact if number.nonfinite is None else None
+    if eta is None or eta <= 0:
+        return finding(check, "wrong-value", source=source, parameters={"name": found.name})
+    claim_share, claim_code, certificate = _claim(objective, start, eta, credit)
+    judged, matrix = _trace(trace_answer, objective, start, eta, context, credit)
+    share = (claim_share + judged.share) / 2
+    evidence = ((_evidence(start, eta, certificate),) if certificate is not None else ()) + judged.evidence
+    told = _told(start, eta, certificate) if certificate is not None else {"eta": f"{float(eta):g}"}
+    drawing = None
+    if matrix is not None:
+        exercise = Exercise(objective, start, eta, max(len(matrix) - 1, 1))
+        drawing = picture(exercise, [(start, matrix.values, judged.wrong_row)])
+    if certificate is not None and certificate.kind == "undecided":
+        return undecided(check, "cannot-certify", source=source, evidence=evidence, parameters=told, picture=drawing)
+    code = claim_code if claim_share < 1 else judged.code
+    explanations = ((claim_code,) if claim_share < 1 else ()) + judged.explanations
+    parameters = {**judged.parameters, **told, "trace": judged.code}
+    return finding(
+        check,
+        code,
+        share,
+        source=source,
+        explanations=explanations,
+        parameters=parameters,
+        evidence=evidence,
+        picture=drawing,
+    )
+
+
+def _trace(
+    name: str, objective: Objective, start: Start, eta: Fraction, context: Context, credit: Credit
+) -> tuple[Judgement, Shown | None]:
+    try:
+        value = context.answer(name).value
+        reading = read_trace(value, objective.dimension, length=None, start=start, variables=objective.variables)
+    except Absent:
+        return Judgement("absent", Fraction(0), {"name": name, "missing": [name]}, ("absent",)), None
+    except ReadingError:
+        return Judgement("wrong-shape", Fraction(0), {"name": name}, ("wrong-shape",)), None
+    matrix = shown(reading.rows)
+    with np.errstate(invalid="ignore"):
+        tame = np.all(np.abs(matrix.values) < 1e100, axis=1)
+    overflowed = not bool(np.all(tame))
+    kept = matrix.rows(0, int(np.argmin(tame))) if overflowed else matrix
+    if len(kept) == 0:
+        return Judgement("not-finite", Fraction(0), {"name": name}, ("not-finite",)), matrix
+    steps = max(len(kept) - 1, 1)
+    iterations = steps if overflowed and _overflows(objective, start, eta, steps) else max(steps, ENOUGH)
+    judged = judge(kept, Exercise(objective, start, eta, iterations), credit, identity=reading.identity[: len(kept)])
+    return judged, matrix
+
+
+def _overflows(objective: Objective, start: Start, eta: Fraction, steps: int) -> bool:
+    """Whether the run itself is beyond all bounds soon after: an early NaN is a mistake, an overflow is the answer."""
+    exercise = Exercise(objective, start, eta, steps + 3)
+    trace = causes.scaled(1.0, float(eta)).trace(exercise)
+    with np.errstate(invalid="ignore"):
+        return not bool(np.all(np.abs(trace) < 1e90))
+
+
+def _claim(
+    objective: Objective, start: Start, eta: Fraction | None, credit: Credit
+) -> tuple[Fraction, str, Certificate | None]:
+    if eta is None:
+        return Fraction(0), "absent", None
+    if eta <= 0:
+        return Fraction(0), "wrong-value", None
+    certificate = classify(objective, start, eta)
+    if certificate.kind == "diverges":
+        return Fraction(1), "ok", certificate
+    if certificate.kind == "cycle":
+        return Fraction(str(credit.cycle_share)), "wrong-class", certificate
+    return Fraction(0), "wrong-class" if certificate.kind == "converges" else "cannot-certify", certificate
+
+
+def _step_sizes(value: Any, starts: Sequence[Start]) -> list[Fraction | None]:
+    """η for each start; one number means all of them."""
+    try:
+        number = read_number(value)
+        return [number.exact if number.nonfinite is None else None] * len(starts)
+    except ReadingError:
+        pass
+    found: list[Fraction | None] = []
+    for one in read_by_start(value, starts):
+        try:
+            own = read_number(one) if one is not None else None
+        except ReadingError:
+            own = None
+        found.append(own.exact if own is not None and own.nonfinite is None else None)
+    return found
+
+
+def _told(start: Start, eta: Fraction, certificate: Certificate) -> dict[str, Any]:
+    told: dict[str, Any] = {"start": _label(start), "eta": f"{float(eta):g}", "kind": certificate.kind}
+    if certificate.period is not None:
+        told["period"] = certificate.period
+    if certificate.limit is not None:
+        told["limit"] = "(" + ", ".join(f"{float(c):.3g}" for c in certificate.limit) + ")"
+    return told
+
+
+def _evidence(start: Start, eta: Fraction, certificate: Certificate) -> Evidence:
+    return Evidence(
+        f"run from {_label(start)} with η = {float(eta):g}", certificate.kind, "certificate",
+        {True: "certificate, robust to float64", False: "certificate, exact arithmetic only", None: "certificate"}[certificate.robust],
+        {"start": _label(start)}, dict(certificate.details),
+    )  # fmt: skip
+
+
+def _label(start: Start) -> str:
+    return "(" + ", ".join(f"{float(c):g}" for c in start) + ")"
