@@ -1,0 +1,111 @@
+"""`grader batch`: a class graded into one folder, sealed, resumable, one page to open at the end."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.command.levels import Level
+from grader.command.terminal import JsonOption, LanguageOption, chosen_language, plain, print_json, say
+from grader.errors import IsolationError
+
+if TYPE_CHECKING:
+    from grader.execution import NbclientExecutor
+
+EXAMPLE = "Example: `grader batch submissions.zip -a worked-example --out graded`"
+
+
+def command(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE",
+            help="Folders, zip archives or notebooks: ana.ipynb or ana/any.ipynb for student ana.",
+            show_default=False,
+        ),
+    ],
+    assignment: Annotated[
+        str,
+        typer.Option(
+            "--assignment", "-a", metavar="ID", help="A bundled assignment's id, or a folder with an assignment.toml."
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="DIR", help="Where index.html, class.json, grades.csv and reports/ are written."),
+    ],
+    isolation: Annotated[
+        Level,
+        typer.Option(
+            "--isolation", metavar="MINIMUM", help="The weakest isolation to accept: namespaces, landlock or process."
+        ),
+    ] = Level.namespaces,
+    python: Annotated[
+        Path | None,
+        typer.Option("--python", metavar="PATH", help="The Python that runs the notebooks; it needs ipykernel."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Grade all anew, also what is graded already.")] = False,
+    json: JsonOption = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Grade a class.
+
+    What is graded already is not graded again while its notebook, the assignment and the versions are the same, so an
+    interrupted batch goes on where it stopped. Exit code: 0 every submission has a report, 1 some could not be given
+    one (they are listed), 2 the command, spec or source cannot be used.
+    """
+    from grader.command.progress import Progress
+    from grader.gradebook import grade_class
+    from grader.sources import collect
+    from grader.spec import find_assignment
+
+    asked = find_assignment(assignment)
+    collection = collect(sources, asked.spec.notebook, out=out)
+    language = chosen_language(lang, asked.languages)
+    executor = sealed_executor(isolation, python)
+    with Progress(len(collection.entries), quiet=json) as progress:
+        result = grade_class(
+            asked,
+            collection,
+            out,
+            executor,
+            again=again,
+            language=language,
+            isolation=isolation.at_least(),
+            observe=progress.show,
+        )
+    if json:
+        print_json(result.document)
+    else:
+        for row in result.document["passed_over"]:
+            say(f"  · {plain(row['entry'])}: {plain(row['reason'])}", style="dim")
+        for row in result.document["unreported"]:
+            say(f"  ✗ {plain(row['entry'])}: {plain(row['reason'])}", style="red")
+        counts = {"reports": len(result.document["reports"]), "missing": len(result.document["unreported"])}
+        say(_DONE[language].format(**counts, page=result.page))
+    raise typer.Exit(0 if result.complete else 1)
+
+
+_DONE = {
+    "es": "{reports} con informe, {missing} sin él. Abra {page}",
+    "en": "{reports} with a report, {missing} without. Open {page}",
+}
+
+
+def sealed_executor(minimum: Level, python: Path | None) -> NbclientExecutor:
+    """The strongest executor of this machine. Raises IsolationError, which ends with the command to run, below `minimum`."""
+    from grader.execution import NbclientExecutor, isolation
+
+    best = Level(isolation.best_level())
+    if best not in minimum.at_least():
+        anyway = [*sys.argv[1:], "--isolation", best.value]
+        raise IsolationError(
+            f"this machine can isolate notebooks at the level {best.value!r}, and {minimum.value!r} is asked: a student's code could "
+            "read your files and use your network. `grader doctor` says what is missing and how to install it. "
+            f"To grade all the same:\n  grader {shlex.join(anyway)}"
+        )
+    return NbclientExecutor(level=best.value, python=str(python) if python else None)

@@ -1,0 +1,97 @@
+"""The command `grader`: its commands, and what an error looks like."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from grader.command import assignments, batch, check, demo, doctor, explain, release, schema
+from grader.command.terminal import err, plain, tell
+from grader.errors import GraderError
+
+#: ClickException, of click itself or of the copy inside newer typers: what a wrong command line raises.
+_WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
+
+app = typer.Typer(
+    name="grader",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    help="Grades notebooks of numerical exercises: finds the step where a gradient descent first went astray, and says why.",
+    epilog="Example: `grader check assignments/worked-example/solution.ipynb`",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"grader {version('pendiente')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+for _module in (demo, check, batch, release, explain, schema, doctor):
+    _name = _module.__name__.rsplit(".", 1)[-1]
+    app.command(_name, epilog=_module.EXAMPLE)(_module.command)
+app.add_typer(assignments.app, name="assignments", epilog=assignments.EXAMPLE)
+
+
+def main() -> None:
+    """Console entry: ends the process with the exit code of 2-assignments.md."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code: no traceback leaves this function."""
+    try:
+        result = app(args=list(arguments), prog_name="grader", standalone_mode=False)
+        sys.stdout.flush()
+    except _WRONG_USAGE as error:
+        error.show(sys.stderr)
+        return 2
+    except GraderError as error:
+        tell(f"grader: {plain_lines(str(error))}", style="red")
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        result = 130
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is wrong, and Python must not say so when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
+        tell(
+            f"grader: a fault of ours, please report it: {type(error).__name__}: {plain(error)} ({where})", style="red"
+        )
+        if os.environ.get("GRADER_TRACEBACK"):
+            err.print_exception()
+        else:
+            tell("Set GRADER_TRACEBACK=1 to see where it comes from.")
+        return 2
+    if result == 130:  # newer typers turn Ctrl-C into this code themselves
+        tell("grader: interrupted.")
+    return result if isinstance(result, int) else 0
+
+
+def plain_lines(text: str) -> str:
+    """Several lines, each fit for a terminal."""
+    return "\n".join(plain(line) for line in text.splitlines())
+
+
+if __name__ == "__main__":
+    main()

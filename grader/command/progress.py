@@ -1,0 +1,52 @@
+"""Progress of a batch: a bar with the time left on a terminal, one plain line a submission elsewhere."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from grader.command.terminal import err, number, plain
+from grader.gradebook import Event
+
+
+class Progress:
+    """Shows events on standard error; `quiet` shows nothing but what went wrong."""
+
+    def __init__(self, total: int, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+        self._bar = Bar(*columns, console=err) if err.is_terminal and not quiet and total else None
+        self._task = self._bar.add_task("", total=total) if self._bar else None
+
+    def __enter__(self) -> Progress:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def show(self, event: Event) -> None:
+        """Show that one more submission is done."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, advance=1, description=plain(event.student).replace("[", r"\["))
+            if event.outcome == "failed":
+                self._bar.console.print(_line(event), markup=False)
+        elif not self._quiet or event.outcome == "failed":
+            err.print(_line(event), markup=False)
+
+
+def _line(event: Event) -> str:
+    if event.document is None:
+        told = f"no report: {plain(event.reason)}"
+    else:
+        score = event.document["score"]
+        told = f"{number(score['points'])} of {number(score['maximum'])}"
+        told += ", needs review" if score["state"] == "needs-review" else ""
+        told += " (kept)" if event.outcome == "kept" else ""
+    return f"[{event.done}/{event.total}] {plain(event.student)}: {told}"

@@ -1,0 +1,84 @@
+"""What all commands share: language, options, and how things are printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from grader.spec import Assignment
+
+#: Results go to standard output, everything else to standard error: `--json` output stays clean.
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Language(StrEnum):
+    """The languages of words."""
+
+    es = "es"
+    en = "en"
+
+
+LanguageOption = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of the words: es or en. Else the locale's, else the assignment's first."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else there.")
+]
+AssignmentOption = Annotated[
+    str | None,
+    typer.Option(
+        "--assignment", "-a", metavar="ID", help="A bundled assignment's id, or a folder with an assignment.toml."
+    ),
+]
+
+
+def chosen_language(given: Language | None, assignment_languages: Sequence[str] = ("es", "en")) -> str:
+    """`--lang`, else the environment's locale where the assignment has that language, else the assignment's first."""
+    if given is not None:
+        return given.value
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            spoken = re.split(r"[_.@]", value)[0].lower()  # es_MX.UTF-8; C and POSIX speak no language
+            return spoken if spoken in assignment_languages else assignment_languages[0]
+    return assignment_languages[0]
+
+
+def plain(text: object) -> str:
+    """Text from outside, fit for a terminal: control characters, which could move the cursor or lie, become '?'."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "?", str(text)).encode("utf-8", "replace").decode()
+
+
+def say(text: str = "", *, style: str | None = None) -> None:
+    """One line on standard output, as it is: no markup is read in it."""
+    out.print(text, style=style, markup=False)
+
+
+def tell(text: str, *, style: str | None = None) -> None:
+    """One line on standard error."""
+    err.print(text, style=style, markup=False)
+
+
+def print_json(document: Any) -> None:
+    """The one JSON document of a command."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def number(value: float) -> str:
+    """Points as people write them: 7.5, 10, 0.33."""
+    return f"{value:g}" if value == round(value, 2) else f"{value:.2f}"
+
+
+def title_in(assignment: Assignment, language: str) -> str:
+    """An assignment's title in a language, its id where it has none."""
+    return {str(key): text for key, text in assignment.title.items()}.get(language, assignment.id)

@@ -1,0 +1,121 @@
+"""The gate for authors: the solution earns full marks, each mistake its findings, the starters match the solution.
+
+`mistakes/expected.toml` has one table a notebook, named by its stem, with one line for each check that must not pass:
+
+    [sequential-update]
+    trace = "iterates.sequential-update"
+    table = { code = "table.carried-forward", points = 1 }
+
+A check with points that is not named must pass.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.document import describe
+from grader.model import Submission
+from grader.pipeline import Executor, grade
+from grader.release import starter
+from grader.spec import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class LintResult:
+    """How many notebooks were graded, and what is to be mended: each problem begins with its file."""
+
+    assignment: str
+    graded: int
+    problems: tuple[str, ...]
+
+
+def lint(assignment: Assignment, executor: Executor) -> LintResult:
+    """Prove an assignment by grading its own notebooks."""
+    folder = assignment.folder
+    notebooks = [folder / "solution.ipynb", *sorted((folder / "mistakes").glob("*.ipynb"))]
+    problems = [
+        *_statements(assignment),
+        *_starters(assignment),
+        *_solution(assignment, executor),
+        *_mistakes(assignment, executor),
+    ]
+    return LintResult(assignment.id, sum(path.is_file() for path in notebooks), tuple(problems))
+
+
+def _statements(assignment: Assignment) -> Iterator[str]:
+    for language in assignment.languages:
+        if not (assignment.folder / f"statement.{language}.md").is_file():
+            yield f"statement.{language}.md: is missing, yet the spec lists the language {language!r}."
+
+
+def _starters(assignment: Assignment) -> Iterator[str]:
+    solution = assignment.folder / "solution.ipynb"
+    if not solution.is_file():
+        return
+    for language in assignment.languages:
+        path = assignment.folder / f"starter.{language}.ipynb"
+        if not path.is_file():
+            yield f"{path.name}: is missing. Run: grader release {assignment.id} --out DIR"
+        elif path.read_text(encoding="utf-8") != starter(solution, language):
+            yield f"{path.name}: is not what `grader release` makes of the solution. Release it again."
+
+
+def _solution(assignment: Assignment, executor: Executor) -> Iterator[str]:
+    path = assignment.folder / "solution.ipynb"
+    if not path.is_file():
+        yield "solution.ipynb: is missing; without it nobody knows that the assignment can be solved."
+        return
+    for finding in _findings(assignment, path, executor):
+        if finding["maximum"] > 0 and finding["verdict"] != "passed":
+            yield f"solution.ipynb: check {finding['check']!r} is {finding['verdict']} ({finding['code']}), {_points(finding)}."
+
+
+def _mistakes(assignment: Assignment, executor: Executor) -> Iterator[str]:
+    folder = assignment.folder / "mistakes"
+    notebooks = sorted(folder.glob("*.ipynb"))
+    try:
+        expected = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if notebooks:
+            yield "mistakes/expected.toml: is missing; it says which findings each mistake must produce."
+        return
+    except tomllib.TOMLDecodeError as error:
+        yield f"mistakes/expected.toml: is not TOML: {error}."
+        return
+    for name in sorted(expected.keys() - {path.stem for path in notebooks}):
+        yield f"mistakes/expected.toml: [{name}] has no notebook mistakes/{name}.ipynb."
+    for path in notebooks:
+        if path.stem not in expected:
+            yield f"mistakes/{path.name}: has no table [{path.stem}] in expected.toml."
+        else:
+            yield from _mistake(path, expected[path.stem], _findings(assignment, path, executor))
+
+
+def _mistake(path: Path, expected: Mapping[str, Any], findings: list[Mapping[str, Any]]) -> Iterator[str]:
+    known = {finding["check"] for finding in findings}
+    for check in sorted(expected.keys() - known):
+        yield f"mistakes/expected.toml: [{path.stem}] names the check {check!r}; the spec has {', '.join(sorted(known))}."
+    for finding in findings:
+        wanted = expected.get(finding["check"])
+        found = f"mistakes/{path.name}: check {finding['check']!r} is {finding['code']}, {_points(finding)}"
+        if wanted is None:
+            if finding["maximum"] > 0 and finding["verdict"] != "passed":
+                yield f"{found}; it must pass, or be named in expected.toml."
+            continue
+        code, points = (wanted, None) if isinstance(wanted, str) else (wanted.get("code"), wanted.get("points"))
+        if code != finding["code"] or points not in (None, finding["points"]):
+            yield f"{found}; expected {code}" + (f" with {points}." if points is not None else ".")
+
+
+def _findings(assignment: Assignment, path: Path, executor: Executor) -> list[Mapping[str, Any]]:
+    submission = Submission("lint", path.read_bytes(), path.name, "lint")
+    findings: list[Mapping[str, Any]] = describe(grade(assignment, submission, executor))["findings"]
+    return findings
+
+
+def _points(finding: Mapping[str, Any]) -> str:
+    return f"{finding['points']} of {finding['maximum']} points"

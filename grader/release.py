@@ -1,0 +1,214 @@
+"""What students get: starters made from the solution, the statements, and a spec with the visible checks only.
+
+A starter is the solution without what stands between nbgrader's own markers `### BEGIN SOLUTION` and
+`### END SOLUTION`, without outputs, and with the cells of one language: a cell whose metadata says
+`{"grader": {"language": "es"}}` stands in the Spanish starter only, a cell that says nothing in each.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.errors import OutputError, SpecError
+from grader.spec import Assignment, CustomCheck, FunctionCheck, answer_names
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+#: What stands where a solution stood: it runs, and binds no name.
+_CODE = {"es": "...  # tu respuesta", "en": "...  # your answer"}
+_TEXT = {"es": "*Tu respuesta.*", "en": "*Your answer.*"}
+
+
+def release(assignment: Assignment, out: Path) -> list[Path]:
+    """Write an assignment's bundle into `out`, and list its files: never the solution, the mistakes or a hidden check.
+
+    Raises SpecError where the assignment's folder lacks a part, naming each; OutputError where `out` cannot be written.
+    """
+    folder = assignment.folder
+    problems = [
+        f"{name}: is missing; a bundle needs it." for name in _sources(assignment) if not (folder / name).is_file()
+    ]
+    if not assignment.visible_only().checks:
+        problems.append("checks: each has visible = false; a self-check would have nothing to ask. Make one visible.")
+    if problems:
+        raise SpecError(str(folder), problems)
+    texts = {
+        f"starter.{language}.ipynb": starter(folder / "solution.ipynb", language) for language in assignment.languages
+    }
+    texts["assignment.toml"] = visible_spec(
+        tomllib.loads((folder / "assignment.toml").read_text(encoding="utf-8-sig")), assignment
+    )
+    written: list[Path] = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (out / name).write_text(text, encoding="utf-8")
+            written.append(out / name)
+        for name in _copied(assignment):
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / name, out / name)
+            written.append(out / name)
+    except OSError as error:
+        raise OutputError.from_os(Path(error.filename or out), error) from error
+    return written
+
+
+def starter(solution: Path, language: str) -> str:
+    """The text of the starter that a solution notebook gives in one language. Raises SpecError."""
+    try:
+        notebook = json.loads(solution.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SpecError(str(solution), [f"cannot be read: {error.strerror}. Check the path."]) from None
+    except ValueError as error:
+        raise SpecError(str(solution), [f"is no notebook: {error}. Save it again from Jupyter."]) from None
+    # Jupyter's own form, so that opening and saving a starter changes nothing.
+    return (
+        json.dumps(stripped(notebook, language, path=solution.name), ensure_ascii=False, indent=1, sort_keys=True)
+        + "\n"
+    )
+
+
+def stripped(notebook: Mapping[str, Any], language: str, *, path: str = "solution.ipynb") -> dict[str, Any]:
+    """A notebook in one language, its solution regions replaced by a placeholder, its outputs cleared.
+
+    Raises SpecError naming each cell whose markers do not pair up: a solution must never leak into a starter.
+    """
+    cells: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for number, cell in enumerate(notebook["cells"], 1):
+        if _language(cell) in (None, language):
+            try:
+                cells.append(_starter_cell(cell, language))
+            except _Unbalanced as error:
+                name = f" ({cell['id']})" if cell.get("id") else ""
+                problems.append(f"cell {number}{name}, line {error.line}: {error}")
+    if problems:
+        raise SpecError(path, problems)
+    return {**notebook, "cells": cells}
+
+
+def visible_spec(spec: Mapping[str, Any], assignment: Assignment) -> str:
+    """A spec's TOML text with the visible checks only, and the answers that they read; comments are left behind."""
+    checks = {check.id: check for check in assignment.visible_only().checks}
+    asked = {name for check in checks.values() for name in answer_names(check)}
+    kept = dict(spec)
+    kept["checks"] = [
+        {**check, "needs": [n for n in check["needs"] if n in checks]} if "needs" in check else check
+        for check in spec["checks"]
+        if check["id"] in checks
+    ]
+    if "answers" in spec:
+        kept["answers"] = [answer for answer in spec["answers"] if answer["name"] in asked]
+    return _toml(kept)
+
+
+class _Unbalanced(Exception):
+    """A marker without its partner, in a line counted from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _starter_cell(cell: Mapping[str, Any], language: str) -> dict[str, Any]:
+    source = cell.get("source", "")
+    text = source if isinstance(source, str) else "".join(source)
+    code = cell.get("cell_type") == "code"
+    kept = _without_solutions(text.splitlines(), (_CODE if code else _TEXT).get(language, _CODE["en"]))
+    made = {**cell, "source": "\n".join(kept).splitlines(keepends=True), "metadata": _without_language(cell)}
+    return {**made, "outputs": [], "execution_count": None} if code else made
+
+
+def _without_solutions(lines: Sequence[str], placeholder: str) -> list[str]:
+    kept: list[str] = []
+    opened: int | None = None
+    for number, line in enumerate(lines, 1):
+        marker = line.strip()
+        if marker.startswith(BEGIN):
+            if opened is not None:
+                raise _Unbalanced(number, f"{BEGIN!r} stands inside the region of line {opened}. Close that one first.")
+            opened = number
+            kept.append(line[: len(line) - len(line.lstrip())] + placeholder)
+        elif marker.startswith(END):
+            if opened is None:
+                raise _Unbalanced(number, f"{END!r} has no {BEGIN!r} above it. Add it, or take this line away.")
+            opened = None
+        elif opened is None:
+            kept.append(line)
+    if opened is not None:
+        raise _Unbalanced(opened, f"{BEGIN!r} is never closed. Add {END!r} below the solution.")
+    return kept
+
+
+def _language(cell: Mapping[str, Any]) -> str | None:
+    ours = cell.get("metadata", {}).get("grader", {})
+    return ours.get("language") if isinstance(ours, Mapping) else None
+
+
+def _without_language(cell: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = dict(cell.get("metadata", {}))
+    ours = {key: value for key, value in metadata.pop("grader", {}).items() if key != "language"}
+    return {**metadata, "grader": ours} if ours else metadata
+
+
+def _sources(assignment: Assignment) -> list[str]:
+    return ["solution.ipynb", *_copied(assignment)]
+
+
+def _copied(assignment: Assignment) -> list[str]:
+    """What goes into a bundle as it is: the statements, and the Python files that visible checks name."""
+    statements = [f"statement.{language}.md" for language in assignment.languages]
+    files = []
+    for check in assignment.visible_only().checks:
+        if isinstance(check, CustomCheck):
+            files.append(check.file)
+        elif isinstance(check, FunctionCheck) and check.reference:
+            files.append(check.reference.split(":")[0])
+    return [*statements, *dict.fromkeys(files)]
+
+
+def _toml(spec: Mapping[str, Any]) -> str:
+    """Values first, then tables of tables and arrays of tables; what lies deeper is written inline."""
+    nested = {name: table for name, table in spec.items() if _is_table(table) and all(map(_is_table, table.values()))}
+    arrays = {
+        name: tables
+        for name, tables in spec.items()
+        if isinstance(tables, list) and tables and all(map(_is_table, tables))
+    }
+    lines = [
+        f"{_key(name)} = {_value(value)}" for name, value in spec.items() if name not in nested and name not in arrays
+    ]
+    blocks = [_block(f"[{_key(name)}.{_key(k)}]", v) for name, table in nested.items() for k, v in table.items()]
+    blocks += [_block(f"[[{_key(name)}]]", table) for name, tables in arrays.items() for table in tables]
+    return "\n\n".join(["\n".join(lines), *blocks]) + "\n"
+
+
+def _block(header: str, table: Mapping[str, Any]) -> str:
+    return "\n".join([header, *(f"{_key(k)} = {_value(v)}" for k, v in table.items())])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        # JSON's escapes are TOML's, but for DEL, which TOML wants escaped too.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(k)} = {_value(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return repr(value)
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping)
