@@ -1,0 +1,223 @@
+"""Execution: a plan in, what came back out. NbclientExecutor runs notebooks, RecordedExecutor replays them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbclient.exceptions import DeadKernelError
+
+from grader.errors import ExecutionError
+from grader.execution.client import Client, Manager
+from grader.execution.recorded import RecordedExecutor
+from grader.execution.sealed import Interpreter, family, interpreter, resident_mb
+from grader.model import CellError, Ending, Execution, Plan
+
+__all__ = ["NbclientExecutor", "RecordedExecutor"]
+
+#: Seconds an interrupted cell or probe gets to end before the kernel is killed.
+GRACE = 3.0
+#: Seconds for one probe, and for all together: the student's functions are called in them.
+PROBE_SECONDS, ALL_PROBES_SECONDS = 10.0, 40.0
+#: Seconds between two looks at the memory.
+LOOK_EVERY = 0.1
+
+
+class NbclientExecutor:
+    """Runs each plan in a fresh kernel, killed at the end with everything it started.
+
+    `level` is namespaces (a bubblewrap sandbox) or process (a plain kernel, for a student's own code); `python` names
+    another interpreter with ipykernel. Raises ExecutionError where that interpreter cannot run notebooks at all.
+    """
+
+    def __init__(self, *, level: str, python: str | None = None) -> None:
+        self.level = level
+        self.python = python
+
+    def run(self, plan: Plan) -> Execution:
+        """Run the cells, then ask the probes; whatever the notebook does becomes an Ending."""
+        python = self._interpreter()
+        began = time.monotonic()
+        folder = Path(tempfile.mkdtemp(prefix="nb-"))
+        try:
+            told = asyncio.run(_Run(plan, self.level, python, folder).whole())
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return Execution(
+            ending=max(told.endings, key=lambda ending: ending.gravity),
+            errors=tuple(told.errors),
+            replies=told.replies,
+            printed=tuple((number, "".join(parts)) for number, parts in sorted(told.printed.items())),
+            isolation=self.level,
+            wall_seconds=time.monotonic() - began,
+            reason=told.reason,
+        )
+
+    def _interpreter(self) -> Interpreter:
+        try:
+            return interpreter(self.python)
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            name = self.python or "this Python"
+            raise ExecutionError(
+                f"{name}: cannot run notebooks: {error}. Install the kernel there (python -m pip install ipykernel), "
+                "or name another Python with --python."
+            ) from None
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a run has told so far."""
+
+    endings: set[Ending] = field(default_factory=lambda: {Ending.COMPLETED})
+    errors: list[CellError] = field(default_factory=list)
+    replies: dict[str, Any] = field(default_factory=dict)
+    printed: dict[int, list[str]] = field(default_factory=dict)
+    reason: str = ""
+
+
+class _Run:
+    """One notebook, from the kernel's start to its death."""
+
+    def __init__(self, plan: Plan, level: str, python: Interpreter, folder: Path) -> None:
+        self.plan, self.level, self.python, self.folder = plan, level, python, folder
+        self.told = _Told()
+        self.manager = Manager()
+        self.client = Client(plan, self.manager)
+
+    async def whole(self) -> _Told:
+        """Everything, whatever happens between; the kernel is dead afterwards."""
+        watch = None
+        with (self.folder / "log").open("wb") as log:
+            try:
+                await self._start(log)
+                watch = asyncio.create_task(self._watch_memory())
+                await self._cells()
+                await self._probes()
+            except _Fault as fault:
+                self._end(Ending.SANDBOX_FAULT, str(fault))
+            except DeadKernelError:
+                self._end(Ending.KILLED)
+            except (ValueError, KeyError, TypeError, RecursionError, RuntimeError) as error:
+                # Messages that no kernel of ours sends: the notebook has spoken in its place.
+                self._end(Ending.KILLED, f"the kernel sent what is no message ({type(error).__name__})")
+            finally:
+                if watch is not None:
+                    watch.cancel()
+                await self._close()
+        told = self.told
+        told.errors, told.printed = self.client.errors, self.client.printed
+        if told.errors:
+            told.endings.add(Ending.CELL_ERROR)
+        if any(error.name.endswith("MemoryError") for error in told.errors):
+            told.endings.add(Ending.OUT_OF_MEMORY)
+        if Ending.OUT_OF_MEMORY in told.endings:
+            told.endings.discard(Ending.KILLED)
+        return told
+
+    def _end(self, ending: Ending, reason: str = "") -> None:
+        self.told.endings.add(ending)
+        self.told.reason = self.told.reason or reason
+
+    async def _start(self, log: Any) -> None:
+        settings = {
+            "folder": str(self.folder),
+            "level": self.level,
+            "python": self.python,
+            "limits": self.plan.limits,
+            "seed": self.plan.seed,
+            "log": log,
+        }
+        try:
+            await self.client.start(settings=settings)
+        except (RuntimeError, OSError) as error:
+            log.flush()
+            said = (self.folder / "log").read_text("utf-8", "replace").strip().splitlines()
+            raise _Fault(f"{error}: {said[-1][:300]}" if said else str(error)) from None
+
+    async def _cells(self) -> None:
+        limits = self.plan.limits
+        end = time.monotonic() + limits.wall_seconds
+        for index, cell in enumerate(self.plan.cells):
+            left = end - time.monotonic()
+            if left <= 0 or self.client.flooded.is_set():
+                break
+            began = time.monotonic()
+            if not await self._cell(index, min(limits.cell_seconds, left)):
+                seconds = round(time.monotonic() - began)
+                self._replace_interrupt(cell.number, seconds)
+        if self.client.flooded.is_set():
+            self._end(Ending.OUTPUT_FLOOD)
+
+    async def _cell(self, index: int, seconds: float) -> bool:
+        """Run one cell; False where it was interrupted for its time. Raises DeadKernelError where it will not end."""
+        task = asyncio.create_task(self.client.run_cell(index))
+        flood = asyncio.create_task(self.client.flooded.wait())
+        try:
+            await asyncio.wait({task, flood}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            late = not task.done() and not self.client.flooded.is_set()
+            if late:
+                self._end(Ending.TIMED_OUT)
+            if not task.done():
+                if self.client.flooded.is_set():
+                    self._end(Ending.OUTPUT_FLOOD)
+                await self.manager.interrupt_kernel()
+                await asyncio.wait({task}, timeout=GRACE)
+            if not task.done():
+                raise _Deaf
+            await task
+            return not late
+        finally:
+            for one in (task, flood):
+                one.cancel()
+            await asyncio.gather(task, flood, return_exceptions=True)
+
+    def _replace_interrupt(self, number: int, seconds: int) -> None:
+        """The interrupt is ours: the student reads how long the cell ran."""
+        errors = self.client.errors
+        if errors and errors[-1].cell == number:
+            errors.pop()
+        errors.append(CellError(number, "TimeoutError", f"{seconds} s"))
+
+    async def _probes(self) -> None:
+        end = time.monotonic() + ALL_PROBES_SECONDS
+        for probe in self.plan.probes:
+            seconds = max(min(PROBE_SECONDS, end - time.monotonic()), 0.1)
+            reply = await self.client.ask(probe, seconds, GRACE)
+            if isinstance(reply, dict):
+                self.told.replies[probe.id] = reply
+
+    async def _watch_memory(self) -> None:
+        """Kill the kernel when it and what it started hold more than their memory; by itself it raises MemoryError first."""
+        provisioner = self.manager.provisioner
+        while provisioner.process is not None:
+            if resident_mb(family(provisioner.process.pid)) > 1.25 * self.plan.limits.memory_mb:
+                self._end(Ending.OUT_OF_MEMORY)
+                await provisioner.kill()
+                return
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _close(self) -> None:
+        provisioner = self.manager.provisioner
+        if provisioner is not None:
+            await provisioner.kill()
+            await provisioner.wait()
+        if self.client.kc is not None:
+            self.client.kc.stop_channels()
+        with contextlib.suppress(Exception):
+            await self.manager.cleanup_resources()
+        self.manager.context.destroy(linger=0)
+
+
+class _Fault(Exception):
+    """The kernel did not start: a fault of ours or of the machine, never the student's."""
+
+
+class _Deaf(DeadKernelError):  # type: ignore[misc]
+    """The kernel did not end a cell when told to."""

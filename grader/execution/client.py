@@ -1,0 +1,184 @@
+"""nbclient's client, kept from believing or storing too much: text is counted, pictures dropped, comms ignored."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from queue import Empty
+from typing import Any
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
+
+from grader.model import Cell, CellError, Plan, Probe
+
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_CLEANED = (
+    (re.compile(r"\b0x[0-9a-fA-F]{4,}"), "0x…"),
+    (re.compile(r"(?:/tmp|/var/folders)/[^\s'\":,)]*"), "/tmp/…"),
+    (re.compile(r"\bipykernel_\d+\b"), "ipykernel"),
+    (re.compile(r"\b(pid[ =:]*)\d+", re.IGNORECASE), r"\1…"),
+)
+
+
+def cleaned(text: object, most: int = 2000) -> str:
+    """A text without colours and without what differs from run to run: addresses, process ids, temporary paths."""
+    plain = _ANSI.sub("", str(text)[: 4 * most])
+    for pattern, put in _CLEANED:
+        plain = pattern.sub(put, plain)
+    return plain.encode("utf-8", "replace").decode("utf-8")[:most]
+
+
+class FastClient(AsyncKernelClient):  # type: ignore[misc]
+    """Ready as soon as the kernel answers on both channels: the stock client then waits 200 ms more for silence."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Raises RuntimeError where the kernel dies or says nothing in `timeout` seconds."""
+        deadline = asyncio.get_running_loop().time() + (timeout or 60)
+        while True:
+            sent = self.kernel_info()
+            if await self._seen(self.shell_channel, "kernel_info_reply", sent, 1.0) and await self._seen(
+                self.iopub_channel, "status", sent, 0.05
+            ):
+                return
+            if not await self.parent.is_alive():
+                raise RuntimeError("the kernel ended before it was ready")
+            if asyncio.get_running_loop().time() > deadline:
+                raise RuntimeError("the kernel was not ready in time")
+
+    async def _seen(self, channel: Any, kind: str, parent: str, seconds: float) -> bool:
+        """Whether a message of this kind in answer to `parent` comes, the closing `idle` where kind is status."""
+        end = asyncio.get_running_loop().time() + seconds
+        while (left := end - asyncio.get_running_loop().time()) > 0:
+            try:
+                message = await channel.get_msg(timeout=left)
+            except Empty:
+                return False
+            if message["parent_header"].get("msg_id") == parent and message["msg_type"] == kind:
+                if kind != "status" or message["content"].get("execution_state") == "idle":
+                    return True
+        return False
+
+
+class Manager(AsyncKernelManager):  # type: ignore[misc]
+    """A kernel of ours: no kernel spec on disk, our provisioner, interrupts by message through the sandbox."""
+
+    client_factory = FastClient
+
+    @property
+    def kernel_spec(self) -> Any:
+        """The kernel that sealed.py starts; nothing is looked up in the user's Jupyter folders."""
+        from jupyter_client.kernelspec import KernelSpec
+
+        return KernelSpec(
+            argv=["python"],
+            display_name="notebook",
+            language="python",
+            interrupt_mode="message",
+            metadata={"kernel_provisioner": {"provisioner_name": "pendiente-sealed"}},
+        )
+
+
+class Client(NotebookClient):  # type: ignore[misc]
+    """Executes cells one by one; `errors`, `printed` and `flooded` tell what came."""
+
+    def __init__(self, plan: Plan, manager: Manager) -> None:
+        import nbformat
+
+        cells = [nbformat.v4.new_code_cell(cell.source) for cell in plan.cells]  # type: ignore[no-untyped-call]
+        book = nbformat.v4.new_notebook(cells=cells)  # type: ignore[no-untyped-call]
+        quiet = logging.getLogger("grader.execution.client")
+        quiet.setLevel(logging.CRITICAL + 1)
+        super().__init__(
+            book, km=manager, timeout=None, allow_errors=True, shutdown_kernel="immediate", iopub_timeout=5, log=quiet
+        )
+        self.plan = plan
+        self.errors: list[CellError] = []
+        self.printed: dict[int, list[str]] = {}
+        self.flooded = asyncio.Event()
+        self._left = plan.limits.text_kb * 1024
+
+    async def start(self, **settings: Any) -> None:
+        """Start the kernel and its channels. Raises RuntimeError, OSError."""
+        assert self.km is not None
+        await self.km.start_kernel(**settings)
+        self.kc = self.km.client()
+        self.kc.start_channels(stdin=False, hb=False)
+        await self.kc.wait_for_ready(timeout=60)
+        self.kc.allow_stdin = False
+
+    async def run_cell(self, index: int) -> None:
+        """Run one cell to its end. Raises DeadKernelError."""
+        await self.async_execute_cell(self.nb.cells[index], index, store_history=True)
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        """Keep text up to the limit and errors; drop everything else before it is stored."""
+        kind, content = msg["msg_type"], msg["content"]
+        number = self.plan.cells[cell_index].number
+        if kind == "status":
+            return super().process_message(msg, cell, cell_index)
+        if kind == "stream":
+            self._take(number, content.get("text"))
+        elif kind in ("execute_result", "display_data"):
+            data = content.get("data")
+            self._take(number, data.get("text/plain") if isinstance(data, dict) else None, end="\n")
+        return None
+
+    async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: dict[str, Any] | None) -> None:
+        """Keep an error as the reply tells it: an `error` message is not sent where memory ran out."""
+        content = exec_reply["content"] if exec_reply is not None else {}
+        if content.get("status") == "error":
+            self._error(self.plan.cells[cell_index], content)
+
+    def _take(self, number: int, text: object, end: str = "") -> None:
+        if not isinstance(text, str):
+            return
+        self.printed.setdefault(number, []).append(text[: max(self._left, 0)] + end)
+        self._left -= len(text)
+        if self._left < 0:
+            self.flooded.set()
+
+    def _error(self, cell: Cell, content: dict[str, Any]) -> None:
+        if len(self.errors) < 200:
+            self.errors.append(CellError(cell.number, cleaned(content.get("ename"), 100), cleaned(content.get("evalue"))))
+
+    async def ask(self, probe: Probe, seconds: float, grace: float) -> Any:
+        """The reply to one probe, None where none came; past `seconds` the kernel is interrupted. Raises DeadKernelError."""
+        assert self.kc is not None
+        message = self.kc.session.msg("probe_request", {"kind": probe.kind, "parameters": dict(probe.parameters)})
+        self.kc.shell_channel.send(message)
+        loop = asyncio.get_running_loop()
+        end, interrupted = loop.time() + seconds, False
+        while True:
+            try:
+                reply = await self.kc.shell_channel.get_msg(timeout=min(0.5, max(end - loop.time(), 0.01)))
+            except Empty:
+                await self._async_check_alive()
+                if loop.time() < end:
+                    continue
+                if interrupted:
+                    raise DeadKernelError("the kernel does not answer") from None
+                assert self.km is not None
+                await self.km.interrupt_kernel()
+                end, interrupted = loop.time() + grace, True
+                continue
+            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"] and reply["msg_type"] == "probe_reply":
+                return parsed(reply["content"].get("reply"))
+
+
+def parsed(text: object) -> Any:
+    """A reply's JSON, None where it is none: NaN, infinities and nesting beyond reason included."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
