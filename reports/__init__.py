@@ -1,0 +1,1 @@
+"""Reports: a JSON document in, words and pages out."""

@@ -144,7 +144,9 @@ class Client(NotebookClient):  # type: ignore[misc]
 
     def _error(self, cell: Cell, content: dict[str, Any]) -> None:
         if len(self.errors) < 200:
-            self.errors.append(CellError(cell.number, cleaned(content.get("ename"), 100), cleaned(content.get("evalue"))))
+            self.errors.append(
+                CellError(cell.number, cleaned(content.get("ename"), 100), cleaned(content.get("evalue")))
+            )
 
     async def ask(self, probe: Probe, seconds: float, grace: float) -> Any:
         """The reply to one probe, None where none came; past `seconds` the kernel is interrupted. Raises DeadKernelError."""
@@ -166,7 +168,10 @@ class Client(NotebookClient):  # type: ignore[misc]
                 await self.km.interrupt_kernel()
                 end, interrupted = loop.time() + grace, True
                 continue
-            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"] and reply["msg_type"] == "probe_reply":
+            if (
+                reply["parent_header"].get("msg_id") == message["header"]["msg_id"]
+                and reply["msg_type"] == "probe_reply"
+            ):
                 return parsed(reply["content"].get("reply"))
 
 

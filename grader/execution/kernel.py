@@ -139,7 +139,9 @@ def main() -> None:
     app.told = told
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        app.initialize(["--HistoryManager.enabled=False", "--quiet", "--log-level=CRITICAL", "--no-secure", *told["arguments"]])
+        app.initialize(
+            ["--HistoryManager.enabled=False", "--quiet", "--log-level=CRITICAL", "--no-secure", *told["arguments"]]
+        )
     _Kernel.probe = _load_probe()
     _prepare(app.shell)
     random.seed(told["seed"])

@@ -86,7 +86,13 @@ def sandbox(python: Interpreter, limits: Limits) -> list[str]:
     root = os.geteuid() == 0
     command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if root else ["--unshare-user"]
     command += ["--die-with-parent", "--new-session", "--hostname", "notebook", "--clearenv"]
-    for name, value in {**_SETTINGS, "PATH": "/usr/bin:/bin", "HOME": "/tmp/home", "USER": "student", "LANG": "C.UTF-8"}.items():
+    for name, value in {
+        **_SETTINGS,
+        "PATH": "/usr/bin:/bin",
+        "HOME": "/tmp/home",
+        "USER": "student",
+        "LANG": "C.UTF-8",
+    }.items():
         command += ["--setenv", name, value]
     # tmpfs first: an interpreter may itself live below /tmp or /home.
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", str(16 << 20), "--tmpfs", "/dev/shm"]
@@ -107,13 +113,30 @@ def sandbox(python: Interpreter, limits: Limits) -> list[str]:
         command += ["--tmpfs", path]
     for path in (_KERNEL, _KERNEL.with_name("probe.py")):
         command += ["--ro-bind", str(path), f"/opt/notebook/{path.name}"]
-    command += ["--perms", "0777", "--dir", "/tmp/home", "--perms", "0777", "--dir", "/tmp/home/.config", "--perms", "0777"]
+    command += [
+        "--perms",
+        "0777",
+        "--dir",
+        "/tmp/home",
+        "--perms",
+        "0777",
+        "--dir",
+        "/tmp/home/.config",
+        "--perms",
+        "0777",
+    ]
     command += ["--dir", "/tmp/home/.cache", "--perms", "0777", "--dir", "/tmp/home/.cache/matplotlib"]
     for path in python.fonts:
         command += ["--ro-bind", path, f"/tmp/home/.cache/matplotlib/{Path(path).name}"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp/home", "--"]
     if root:
-        ids = [f"--reuid={STUDENT_UID}", f"--regid={STUDENT_UID}", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
+        ids = [
+            f"--reuid={STUDENT_UID}",
+            f"--regid={STUDENT_UID}",
+            "--clear-groups",
+            "--inh-caps=-all",
+            "--bounding-set=-all",
+        ]
         command += ["setpriv", *ids]
     return command
 

@@ -1,0 +1,30 @@
+"""The page of a class: every student with points and findings, linked to the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from grader.reports.html import environment, number
+from grader.reports.words import filled, wording
+
+
+def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
+    """One HTML page from class.json's data."""
+    words = wording(language)
+    title = document["assignment"]["title"]
+    rows = document["reports"]
+    maximum = sum(check["maximum"] for check in document["assignment"]["checks"])
+    mean = sum(row["score"]["points"] for row in rows) / len(rows) if rows else 0
+    return (
+        environment()
+        .get_template("class.html")
+        .render(
+            language=language if language in ("es", "en") else "en",
+            document=document,
+            title=title.get(language) or next(iter(title.values()), document["assignment"]["id"]),
+            words=words.LABELS,
+            endings=words.ENDINGS,
+            mean=filled(words.LABELS["mean"], {"n": str(len(rows)), "mean": number(mean), "maximum": number(maximum)}),
+        )
+    )
