@@ -143,8 +143,8 @@ def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            node = nbformat.from_dict(document)  # type: ignore[no-untyped-call]
-            upgraded: dict[str, Any] = nbformat.convert(node, 4)  # type: ignore[no-untyped-call]
+            node = nbformat.from_dict(document)
+            upgraded: dict[str, Any] = nbformat.convert(node, 4)
             return upgraded
     except Exception:
         raise Unreadable(

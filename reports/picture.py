@@ -138,4 +138,4 @@ def _ticks(low: float, high: float) -> list[float]:
     unit = 10.0 ** np.floor(np.log10(raw))
     step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= raw)
     first = np.ceil((low + 0.06 * (high - low)) / step) * step
-    return [round(float(t), 10) for t in np.arange(first, high - 0.06 * (high - low), step)]
+    return [round(float(t), 10) + 0.0 for t in np.arange(first, high - 0.06 * (high - low), step)]

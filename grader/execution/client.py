@@ -58,9 +58,9 @@ class FastClient(AsyncKernelClient):  # type: ignore[misc]
                 message = await channel.get_msg(timeout=left)
             except Empty:
                 return False
-            if message["parent_header"].get("msg_id") == parent and message["msg_type"] == kind:
-                if kind != "status" or message["content"].get("execution_state") == "idle":
-                    return True
+            ours = message["parent_header"].get("msg_id") == parent and message["msg_type"] == kind
+            if ours and (kind != "status" or message["content"].get("execution_state") == "idle"):
+                return True
         return False
 
 
@@ -89,8 +89,8 @@ class Client(NotebookClient):  # type: ignore[misc]
     def __init__(self, plan: Plan, manager: Manager) -> None:
         import nbformat
 
-        cells = [nbformat.v4.new_code_cell(cell.source) for cell in plan.cells]  # type: ignore[no-untyped-call]
-        book = nbformat.v4.new_notebook(cells=cells)  # type: ignore[no-untyped-call]
+        cells = [nbformat.v4.new_code_cell(cell.source) for cell in plan.cells]
+        book = nbformat.v4.new_notebook(cells=cells)
         quiet = logging.getLogger("grader.execution.client")
         quiet.setLevel(logging.CRITICAL + 1)
         super().__init__(

@@ -45,7 +45,7 @@ def _load_probe() -> Any:
     return module
 
 
-class _Stream(OutStream):
+class _Stream(OutStream):  # type: ignore[misc]
     """Standard output or error that falls silent past the limit: the client counts and stops the notebook by then."""
 
     limit = 0

@@ -99,7 +99,7 @@ def sandbox(python: Interpreter, limits: Limits) -> list[str]:
     command += ["--perms", "1777", "--size", str(limits.disk_mb << 20), "--tmpfs", "/tmp"]
     for path in _SYSTEM:
         if Path(path).is_symlink():
-            command += ["--symlink", os.readlink(path), path]
+            command += ["--symlink", str(Path(path).readlink()), path]
         elif Path(path).is_dir():
             command += ["--ro-bind", path, path]
     elsewhere = [prefix for prefix in python.prefixes if not Path(prefix).is_relative_to("/usr")]
@@ -111,8 +111,8 @@ def sandbox(python: Interpreter, limits: Limits) -> list[str]:
         command += ["--ro-bind", prefix, prefix]
     for path in python.hidden:
         command += ["--tmpfs", path]
-    for path in (_KERNEL, _KERNEL.with_name("probe.py")):
-        command += ["--ro-bind", str(path), f"/opt/notebook/{path.name}"]
+    for name in ("kernel.py", "probe.py"):
+        command += ["--ro-bind", str(_KERNEL.with_name(name)), f"/opt/notebook/{name}"]
     command += [
         "--perms",
         "0777",
