@@ -93,7 +93,7 @@ class App(IPKernelApp):  # type: ignore[misc]
 
     def _try_bind_socket(self, s: Any, port: int) -> int:
         names = {self.told["connection"][f"{name}_port"]: name for name in self.told["sockets"]}
-        s.setsockopt(zmq.USE_FD, self.told["sockets"][names[port]])
+        s.setsockopt(zmq.USE_FD, self.told["sockets"][names[port]])  # type: ignore[attr-defined]
         return int(super()._try_bind_socket(s, port))
 
 
