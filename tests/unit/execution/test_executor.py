@@ -1,0 +1,104 @@
+"""Every ending that can occur here, reached by a notebook that deserves it; answers leave as data."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.errors import ExecutionError
+from grader.execution import NbclientExecutor, RecordedExecutor
+from grader.execution.client import cleaned, parsed
+from grader.model import Cell, Ending, Execution, Limits, Plan, Probe
+
+
+def plan(*sources: str, **limits: float) -> Plan:
+    cells = tuple(Cell(number, source) for number, source in enumerate(sources, 1))
+    return Plan(cells, (Probe("value:a", "value", {"names": ["a"]}),), Limits(**limits), seed=7)  # type: ignore[arg-type]
+
+
+def run(*sources: str, **limits: float) -> Execution:
+    return NbclientExecutor(level="process").run(plan(*sources, **limits))
+
+
+FOREVER = "while True: pass"
+STUBBORN = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+
+ENDINGS = [
+    (["a = 1"], {}, Ending.COMPLETED, True),
+    ([], {}, Ending.COMPLETED, False),
+    (["1/0", "a = 1"], {}, Ending.CELL_ERROR, True),
+    (["a = 1", "import sys; sys.exit(3)"], {}, Ending.CELL_ERROR, True),
+    (["a = 1", "exit()"], {}, Ending.CELL_ERROR, True),
+    (["a = 1", "input()"], {}, Ending.CELL_ERROR, True),
+    (["a = 1", "!ls"], {}, Ending.CELL_ERROR, True),
+    ([FOREVER, "a = 1"], {"cell_seconds": 1}, Ending.TIMED_OUT, True),
+    (["a = 1", FOREVER, FOREVER], {"cell_seconds": 1, "wall_seconds": 1}, Ending.TIMED_OUT, True),
+    (["a = 1", "while True: print('x' * 1000)"], {"text_kb": 64}, Ending.OUTPUT_FLOOD, True),
+    (["a = 1", "'x' * 10**6"], {"text_kb": 64}, Ending.OUTPUT_FLOOD, True),
+    (["a = 1", "import os; os._exit(3)"], {}, Ending.KILLED, False),
+    (["a = 1", "import numpy as np\nnp.ones(10**13)"], {}, Ending.OUT_OF_MEMORY, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sources", "limits", "ending", "answered"), ENDINGS)
+def test_each_ending_is_reached_and_what_can_be_read_is_read(
+    sources: list[str], limits: dict[str, float], ending: Ending, answered: bool
+) -> None:
+    execution = run(*sources, **limits)
+    assert execution.ending is ending
+    assert execution.replies.get("value:a", {"ok": False})["ok"] is answered
+
+
+def test_what_an_installer_or_a_front_end_would_do_is_passed_over() -> None:
+    execution = run("%matplotlib notebook\n!pip install numpy\n%pip install numpy\na = 1")
+    assert (execution.ending, execution.errors) == (Ending.COMPLETED, ())
+
+
+def test_a_kernel_that_cannot_start_is_never_the_students_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "kernel.py"
+    broken.write_text("raise SystemExit('no room')")
+    monkeypatch.setattr("grader.execution.sealed._KERNEL", broken)
+    execution = run("a = 1")
+    assert execution.ending is Ending.SANDBOX_FAULT
+    assert "no room" in execution.reason
+
+
+def test_a_python_without_a_kernel_is_one_clear_message() -> None:
+    with pytest.raises(ExecutionError, match="--python"):
+        NbclientExecutor(level="process", python="/nowhere/python").run(plan("a = 1"))
+
+
+def test_random_numbers_repeat() -> None:
+    sources = ["import random, numpy as np\na = [random.random(), np.random.rand()]"]
+    assert run(*sources).replies == run(*sources).replies
+
+
+def test_text_printed_comes_back_by_cell() -> None:
+    assert run("print('one')", "'two'").printed == ((1, "one\n"), (2, "'two'\n"))
+
+
+def test_error_texts_hold_nothing_that_differs_from_run_to_run() -> None:
+    assert cleaned("\x1b[31m<f at 0x7f12ab34> in /tmp/nb-1a/x.py\x1b[0m") == "<f at 0x…> in /tmp/…"
+    assert len(cleaned("x" * 10**6)) == 2000
+
+
+@pytest.mark.parametrize("text", ["NaN", '{"a": Infinity}', "[" * 100_000, "{", 3, None])
+def test_a_reply_that_is_no_json_is_none(text: object) -> None:
+    assert parsed(text) is None
+
+
+def test_recorded_executions_are_replayed() -> None:
+    asked = plan("a = 1")
+    recorded = Execution(Ending.COMPLETED)
+    assert RecordedExecutor({asked.cells: recorded}).run(asked) is recorded
+    with pytest.raises(ExecutionError, match="recorded"):
+        RecordedExecutor({}).run(asked)
+
+
+def test_the_kernel_is_the_asked_python() -> None:
+    execution = NbclientExecutor(level="process", python=sys.executable).run(plan("import sys; a = sys.executable"))
+    assert execution.replies["value:a"]["value"]["v"] == sys.executable
