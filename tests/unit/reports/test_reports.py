@@ -1,0 +1,155 @@
+"""Reports: every code has its words in both languages, everything a student wrote is escaped, nothing points outside."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.document import describe
+from grader.pipeline import grade
+from grader.reports import english, spanish
+from grader.reports.class_page import render_class_page
+from grader.reports.html import render_report
+from grader.reports.words import filled, short
+from grader.spec import bundled_ids, find_assignment
+from grader.submission import read_submission
+from tests.support.plain import PlainExecutor, submission
+
+CONTRACT = [
+    "sequential-update",
+    "ascent",
+    "missing-step-size",
+    "wrong-step-size",
+    "wrong-start",
+    "off-by-one",
+    "last-missing",
+    "short",
+    "too-many-rows",
+    "slip",
+    "aliasing",
+    "start-mutated",
+    "wrong-gradient",
+    "rounding-in-update",
+    "integer-arithmetic",
+    "momentum",
+    "normalised-gradient",
+    "decaying-step-size",
+    "squared-norm",
+    "stale-column",
+    "swapped-columns",
+    "swapped-components",
+    "slide-values",
+    "hard-coded",
+    "coarse-differences",
+    "carried-forward",
+    "not-finite",
+    "absent",
+    "wrong-shape",
+    "wrong-value",
+    "wrong-class",
+    "too-few-digits",
+    "unexplained",
+    "not-run",
+    "for-a-person",
+    "cannot-certify",
+    "cannot-call",
+    "cannot-read",
+    "sandbox-fault",
+    "ok",
+]
+
+
+class Strict(HTMLParser):
+    """Collects what a page loads or links, and checks that tags close in order."""
+
+    VOID = {"meta", "br", "circle", "path", "input", "link", "img"}  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.addresses: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+def page(text: str) -> Strict:
+    parser = Strict()
+    parser.feed(text)
+    assert parser.open == []
+    return parser
+
+
+@pytest.mark.parametrize("language", [english, spanish])
+def test_every_code_of_the_contract_has_its_words(language: Any) -> None:
+    assert [code for code in CONTRACT if code not in language.FINDINGS] == []
+
+
+def test_both_languages_say_the_same_things() -> None:
+    for name in ("FINDINGS", "REMARKS", "NOTES", "LABELS", "ENDINGS", "REASONS", "ASKED"):
+        assert getattr(english, name).keys() == getattr(spanish, name).keys()
+
+
+def test_the_sentence_taken_is_the_first_whose_data_are_there() -> None:
+    assert filled(("at {t} in {c}", "at {t}", "somewhere"), {"t": "3"}) == "at 3"
+    assert filled("at {t}", {}) == "at …"
+
+
+CLASS = [
+    pytest.param(name, path, id=f"{name}-{path.stem}")
+    for name in bundled_ids()
+    for path in sorted((find_assignment(name).folder / "mistakes").glob("*.ipynb"))
+]
+
+
+@pytest.mark.parametrize(("name", "path"), CLASS)
+def test_each_mistake_is_told_in_full_sentences(name: str, path: Path) -> None:
+    document = describe(grade(find_assignment(name), read_submission(path), PlainExecutor()))
+    for language in ("es", "en"):
+        for finding in document["findings"]:
+            told = short(finding, document, language=language)
+            assert told.saw.endswith("."), finding["code"]
+            assert "…" not in told.saw + told.advice, (finding["code"], finding["parameters"])
+        text = render_report(document, language=language)
+        parser = page(text)
+        assert parser.addresses == []
+        assert "script" not in parser.tags
+        assert len(text.encode()) < 200_000
+
+
+def test_what_a_student_wrote_is_escaped() -> None:
+    evil = "<script>alert(1)</script>"
+    work = submission(f"raise ValueError({evil!r})", f"slide_errata = {evil!r}", student=evil)
+    document = describe(grade(find_assignment("worked-example"), work, PlainExecutor()))
+    text = render_report(document, language="en")
+    assert evil not in text
+    assert "&lt;script&gt;" in text
+    assert "script" not in page(text).tags
+
+
+def test_a_class_page_links_each_report_and_escapes_names() -> None:
+    row = {
+        "student": "<b>", "name": "<b>x</b>", "file": "x.ipynb", "score": {"points": 7.5, "maximum": 10, "state": "needs-review"}, "ending": "timed-out", "isolation": "process",
+        "findings": [{"check": "trace", "verdict": "failed", "code": "iterates.slip", "points": 7.5, "maximum": 10}], "report": "reports/a b.html", "document": "reports/a b.json", "current": False,
+    }  # fmt: skip
+    document = {
+        "format": 1, "assignment": {"id": "x", "version": "1", "digest": "", "title": {"es": "T"}, "checks": [{"id": "trace", "kind": "iterates", "maximum": 10, "title": {}}]},
+        "complete": False, "reports": [row], "unreported": [{"entry": "z.zip", "student": None, "reason": "empty"}], "passed_over": [],
+    }  # fmt: skip
+    for language in ("es", "en"):
+        text = render_class_page(document, language=language)
+        assert page(text).addresses == ["reports/a%20b.html"]
+        assert "<b>x" not in text
+        assert re.search("z.zip", text)
