@@ -35,8 +35,8 @@ format: $(READY)  ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY) sandbox  ## what grading costs: one notebook of each assignment, timed check by check
-	$(BIN)/python -m pytest tests/benchmarks -s
+bench: $(READY) sandbox  ## what grading costs: each solution, plain and sealed
+	$(BIN)/python tests/benchmarks/run.py
 
 install: $(READY)  ## .venv with everything, nothing run
 
