@@ -442,7 +442,13 @@ def parse_assignment(data: dict[str, Any], folder: Path, *, path: str = "assignm
     try:
         spec = Spec.model_validate(data)
     except ValidationError as error:
-        problems += [_problem(item, data) for item in error.errors()]
+        # Where the only check is wrong, pydantic also calls the list of checks too short.
+        told = [
+            item
+            for item in error.errors()
+            if item["type"] != "too_short" or item["loc"] != ("checks",) or not data["checks"]
+        ]
+        problems += [_problem(item, data) for item in told]
     objectives: dict[str, Objective] = {}
     for name, given in (data.get("objectives") or {}).items() if isinstance(data.get("objectives"), dict) else ():
         try:
@@ -490,6 +496,8 @@ def _problem(item: Any, data: Any) -> str:
         return f"{where}: unknown key" + (
             f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(sorted(parent))}."
         )
+    if kind == "too_short" and not item["input"]:
+        return f"{where}: is empty; add one."
     if kind == "missing":
         return f"{where}: is missing; add it."
     if kind in ("union_tag_invalid", "union_tag_not_found"):

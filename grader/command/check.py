@@ -84,12 +84,15 @@ def exit_code(document: dict[str, Any]) -> int:
 def recognised(submission: Submission, notebook: Path, given: str | None) -> Assignment:
     """The assignment a notebook answers: the given one, the one beside the notebook, or a bundled one of its id."""
     from grader.spec import bundled_ids, find_assignment, load_assignment
-    from grader.submission import read_notebook
+    from grader.submission import Unreadable, read_notebook
 
     if given is not None:
         return find_assignment(given)
     beside = notebook.resolve().parent / "assignment.toml"
-    found = read_notebook(submission.notebook).assignment
+    try:
+        found = read_notebook(submission.notebook).assignment
+    except Unreadable as error:
+        raise SubmissionError(f"{notebook}: {error}") from None
     if beside.is_file():
         local = load_assignment(beside.parent)
         # A released bundle is a folder with the spec beside the notebook; it may hold another version than ours.

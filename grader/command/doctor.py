@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from typing import Any
 
 import typer
@@ -21,10 +21,9 @@ def command(json: JsonOption = False, lang: LanguageOption = None) -> None:
     from grader.execution import isolation
 
     level = isolation.best_level()
-    found = isolation.probe()
     report: dict[str, Any] = {
         "level": str(level),
-        "probe": asdict(found) if is_dataclass(found) and not isinstance(found, type) else found,
+        "probe": {name: asdict(trial) for name, trial in isolation.probe().items()},
     }
     if json:
         print_json(report)

@@ -15,6 +15,7 @@ from grader.command.levels import Level
 from grader.command.main import run
 from grader.command.terminal import Language, chosen_language, plain
 from grader.errors import ExecutionError
+from grader.execution.isolation import Trial
 from grader.model import Submission
 from grader.spec import Assignment
 
@@ -323,11 +324,11 @@ def test_doctor_says_what_can_be_isolated_and_exits_by_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     a_machine_that_isolates_at(level)
-    monkeypatch.setattr("grader.execution.isolation.probe", lambda: {"bubblewrap": {"works": False, "reason": "EPERM"}})
+    monkeypatch.setattr("grader.execution.isolation.probe", lambda: {"bubblewrap": Trial(False, "EPERM")})
     assert run(["doctor"]) == code
     shown = capsys.readouterr().out
     assert f"Isolation here: {level}" in shown
-    assert "reason: EPERM" in shown
+    assert "seen: EPERM" in shown
     assert run(["doctor", "--json"]) == code
     assert json.loads(capsys.readouterr().out)["level"] == level
 
