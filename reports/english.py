@@ -73,8 +73,8 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "swapped-columns": ("Two columns are swapped.", "Order them as asked: t, x, y, g, ‖∇g‖."),
     "swapped-components": ("The components x and y are swapped.", "Give each point as (x, y), and the gradient as (∂/∂x, ∂/∂y)."),
     "slide-values": (
-        "Rows {copied} hold the numbers printed on the slide, and those are not this run's: its row “48” is the point of t = 38, and its values of g and of the norm belong to no point of the run.",
-        "Compute g and ‖∇g‖ from your own points; the statement's question on errata is about exactly this.",
+        "Rows {copied} hold the numbers printed on the slide, where two columns changed places: what stands under g is the norm of the gradient one step earlier, what stands under ‖∇g‖ is g itself; and the row called 48 is the point of t = 38.",
+        "Compute g and ‖∇g‖ from your own points, at the same t; the question on errata is about exactly this.",
     ),
     "hard-coded": (
         "The function returns the published run whatever it is given.",

@@ -61,8 +61,8 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "swapped-columns": ("Hay dos columnas intercambiadas.", "Ordénalas como se pide: t, x, y, g, ‖∇g‖."),
     "swapped-components": ("Las componentes x e y están intercambiadas.", "Da cada punto como (x, y) y el gradiente como (∂/∂x, ∂/∂y)."),
     "slide-values": (
-        "Las filas {copied} tienen los números impresos en la diapositiva, y esos no son los de esta corrida: su fila «48» es el punto de t = 38, y sus valores de g y de la norma no son de ningún punto de la corrida.",
-        "Calcula g y ‖∇g‖ con tus propios puntos; la pregunta sobre erratas trata justo de esto.",
+        "Las filas {copied} tienen los números impresos en la diapositiva, donde dos columnas cambiaron de lugar: lo que está bajo g es la norma del gradiente un paso antes, lo que está bajo ‖∇g‖ es la propia g; y la fila llamada 48 es el punto de t = 38.",
+        "Calcula g y ‖∇g‖ con tus propios puntos, en el mismo t; la pregunta sobre erratas trata justo de esto.",
     ),
     "hard-coded": ("La función devuelve la corrida publicada, reciba lo que reciba.", "Usa los argumentos: grad, start, step_size e iterations."),
     "coarse-differences": (("El gradiente es una diferencia finita de paso {h}, demasiado grueso para los dígitos pedidos.", "El gradiente es una diferencia finita demasiado gruesa."), "Deriva a mano, o usa un paso menor, como 1e-6."),

@@ -153,3 +153,18 @@ def test_a_class_page_links_each_report_and_escapes_names() -> None:
         assert page(text).addresses == ["reports/a%20b.html"]
         assert "<b>x" not in text
         assert re.search("z.zip", text)
+
+
+def test_what_is_said_of_the_slides_numbers_is_true() -> None:
+    """Row 8 prints 0.2994 under g and 0.0493 under the norm: ‖∇g(θ₇)‖ and g(θ₈), recomputed here in rationals."""
+    from fractions import Fraction
+
+    x, y = Fraction(1), Fraction(-1)
+    for _ in range(7):
+        x, y = x - (x - y) / 10, y - (4 * y - x) / 10
+    norm = ((x - y) ** 2 + (4 * y - x) ** 2) ** 0.5
+    x, y = x - (x - y) / 10, y - (4 * y - x) / 10
+    assert f"{norm:.4f}" == "0.2994"
+    assert f"{float(x * x / 2 + 2 * y * y - x * y):.4f}" == "0.0493"
+    assert "one step earlier" in english.FINDINGS["slide-values"][0]
+    assert "un paso antes" in spanish.FINDINGS["slide-values"][0]
