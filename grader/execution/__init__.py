@@ -23,7 +23,7 @@ from grader.model import CellError, Ending, Execution, Plan
 __all__ = ["NbclientExecutor", "RecordedExecutor"]
 
 #: Seconds an interrupted cell or probe gets to end before the kernel is killed.
-GRACE = 3.0
+GRACE = 5.0
 #: Seconds for one probe, and for all together: the student's functions are called in them.
 PROBE_SECONDS, ALL_PROBES_SECONDS = 10.0, 40.0
 #: Seconds between two looks at the memory.

@@ -23,7 +23,9 @@ def run(*sources: str, **limits: float) -> Execution:
 
 
 FOREVER = "while True: pass"
-STUBBORN = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+DEAF = "import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+while True: pass"
 
 ENDINGS = [
     (["a = 1"], {}, Ending.COMPLETED, True),
@@ -34,6 +36,7 @@ ENDINGS = [
     (["a = 1", "input()"], {}, Ending.CELL_ERROR, True),
     (["a = 1", "!ls"], {}, Ending.CELL_ERROR, True),
     ([FOREVER, "a = 1"], {"cell_seconds": 1}, Ending.TIMED_OUT, True),
+    (["a = 1", DEAF], {"cell_seconds": 1}, Ending.KILLED, False),
     (["a = 1", FOREVER, FOREVER], {"cell_seconds": 1, "wall_seconds": 1}, Ending.TIMED_OUT, True),
     (["a = 1", "while True: print('x' * 1000)"], {"text_kb": 64}, Ending.OUTPUT_FLOOD, True),
     (["a = 1", "'x' * 10**6"], {"text_kb": 64}, Ending.OUTPUT_FLOOD, True),
