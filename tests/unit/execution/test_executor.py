@@ -23,9 +23,7 @@ def run(*sources: str, **limits: float) -> Execution:
 
 
 FOREVER = "while True: pass"
-DEAF = "import signal
-signal.signal(signal.SIGINT, signal.SIG_IGN)
-while True: pass"
+DEAF = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
 
 ENDINGS = [
     (["a = 1"], {}, Ending.COMPLETED, True),
