@@ -17,9 +17,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from flint import arb, arb_mat, fmpq
 
 from grader.reference.calculus import derivative
+from grader.reference.certified import arb, arb_mat, fmpq
 from grader.reference.programs import Ball, translate
 
 if TYPE_CHECKING:
@@ -73,6 +73,10 @@ class Balls:
         """m(∂J/∂x_i) on the box, for the gradient as the objective is spelt (a factored spelling has the larger sums)."""
         return self._gradient_magnitude(box)
 
+    def value(self, box: Sequence[Ball]) -> Ball:
+        """J on the box."""
+        return self._value(box)[0]
+
     def value_magnitude(self, box: Sequence[Ball]) -> Ball:
         """m(J) on the box."""
         return self._value_magnitude(box)[0]
@@ -94,6 +98,10 @@ class Balls:
     @cached_property
     def _gradient_magnitude(self) -> Callable[[Sequence[Ball]], list[Ball]]:
         return translate([derivative(self.spelt, s) for s in self.symbols], self.variables, magnitude=True)
+
+    @cached_property
+    def _value(self) -> Callable[[Sequence[Ball]], list[Ball]]:
+        return translate([self._expression], self.variables)
 
     @cached_property
     def _value_magnitude(self) -> Callable[[Sequence[Ball]], list[Ball]]:

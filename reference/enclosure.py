@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from flint import ctx
 
 from grader.reference.arithmetic import as_fraction, nearest
 from grader.reference.balls import Balls, ball, balls, middle, upper
+from grader.reference.certified import ctx
 from grader.reference.programs import Ball
+from grader.reference.quotients import Quotients, quotients
 
 if TYPE_CHECKING:
     from grader.reference.objective import Objective
@@ -75,26 +76,33 @@ def reference_trace(
     start: Sequence[Fraction | int | float],
     step_size: Fraction | int | float,
     iterations: int,
+    quotient: tuple[float, bool] | None = None,
 ) -> Enclosure:
     """The run's floats and radii, from the cache where the same run was asked before.
+
+    With `quotient` (h, central) the run is that of difference quotients with exactly this h (quotients.py).
 
     Rows after ‖θ‖ > 1e150, and rows where J is not defined, hold nan with infinite radius. Raises programs.CannotEnclose
     for an expression without ball rules.
     """
     exact = tuple(as_fraction(x) for x in start)
-    return _reference_trace(objective, exact, as_fraction(step_size), int(iterations))
+    return _reference_trace(objective, exact, as_fraction(step_size), int(iterations), quotient)
 
 
 @lru_cache(maxsize=256)
 def _reference_trace(
-    objective: Objective, start: tuple[Fraction, ...], step_size: Fraction, iterations: int
+    objective: Objective,
+    start: tuple[Fraction, ...],
+    step_size: Fraction,
+    iterations: int,
+    quotient: tuple[float, bool] | None,
 ) -> Enclosure:
     midpoints = np.full((iterations + 1, len(start)), np.nan)
     radius = np.full_like(midpoints, np.inf)
-    if objective.is_quadratic and iterations <= _LONGEST_EXACT_RUN:
+    if objective.is_quadratic and quotient is None and iterations <= _LONGEST_EXACT_RUN:
         _fill_exactly(objective, start, step_size, midpoints, radius)
     else:
-        maps = balls(objective)
+        maps = balls(objective) if quotient is None else quotients(objective, quotient[0], central=quotient[1])
         done = 0
         for precision in _PRECISIONS:
             with ctx.workprec(precision):
@@ -126,7 +134,7 @@ def _fill_exactly(
 
 
 def _fill(
-    maps: Balls,
+    maps: Balls | Quotients,
     start: tuple[Fraction, ...],
     step_size: Fraction,
     midpoints: npt.NDArray[np.float64],

@@ -28,10 +28,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from flint import arb, ctx
-
 from grader.reference.arithmetic import OPERATIONS
 from grader.reference.balls import ball, lower, power, upper
+from grader.reference.certified import arb, ctx
 from grader.reference.programs import Ball
 from grader.reference.steps import majorant_terms
 

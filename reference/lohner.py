@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from flint import arb, arb_mat
 
 from grader.reference.balls import Matrix, middle
+from grader.reference.certified import arb, arb_mat
 from grader.reference.programs import Ball
 
 

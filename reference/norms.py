@@ -13,9 +13,9 @@ each remaining norm bounded by √(‖·‖₁·‖·‖_∞). The floats are on
 from __future__ import annotations
 
 import numpy as np
-from flint import arb, arb_mat
 
 from grader.reference.balls import Matrix, upper
+from grader.reference.certified import arb, arb_mat
 from grader.reference.lohner import floats
 from grader.reference.programs import Ball
 

@@ -181,7 +181,7 @@ def _compiled(
     def run(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         result = np.empty((*points.shape[:-1], len(ready)))
         with np.errstate(all="ignore"):
-            for i, component in enumerate(function(*np.moveaxis(points, -1, 0))):
+            for i, component in enumerate(function(*(points[..., j] for j in range(points.shape[-1])))):
                 result[..., i] = component
         return result
 

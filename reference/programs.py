@@ -17,7 +17,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import sympy
-from flint import arb, ctx, fmpq
+
+from grader.reference.certified import arb, ctx, fmpq
 
 Ball = Any  # flint's arb has no type hints
 

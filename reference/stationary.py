@@ -27,10 +27,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 import sympy
-from flint import arb, arb_mat, ctx
 
 from grader.reference.arithmetic import nearest
 from grader.reference.balls import Balls, Matrix, ball, balls, middle, upper
+from grader.reference.certified import arb, arb_mat, ctx
 from grader.reference.lohner import floats
 from grader.reference.programs import CannotEnclose
 

@@ -1,6 +1,6 @@
 """Step bounds: how far one right step, taken from a student's own iterate, may land from T(θ_t) = θ_t − η·∇J(θ_t).
 
-This is the local test for traces past their horizon. For a printed θ_t that stands for any point within `slack` of it,
+(With a class about the quotient T is the quotient's own map, evaluated exactly by whoever compares.) This is the local test for traces past their horizon. For a printed θ_t that stands for any point within `slack` of it,
 and a class of arithmetic with step error ℓ (arithmetic.py), the right θ_{t+1} obeys, component by component,
 
     |θ_{t+1} − T(θ_t)| ≤ |I − η∇²J(θ_t)|·s + η/2·Σ_jk |∂_i∂_j∂_k J|·s_j·s_k + ℓ + ℓ₆₄,
@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import sympy
-from flint import ctx
 
 from grader.reference.arithmetic import (
     FLOAT64,
@@ -35,8 +34,10 @@ from grader.reference.arithmetic import (
     step_noise,
 )
 from grader.reference.balls import Balls, ball, balls, upper
+from grader.reference.certified import ctx
 from grader.reference.lohner import times
 from grader.reference.programs import CannotEnclose
+from grader.reference.quotients import Quotients, quotients
 
 if TYPE_CHECKING:
     from grader.reference.objective import Objective
@@ -85,7 +86,7 @@ def step_bounds(
                     _tables(objective), points, spread, abs(nearest(exact)), nearest(exact), arithmetic
                 )
         else:
-            bounds = _ball_bounds(balls(objective), points, spread, exact, arithmetic)
+            bounds = _ball_bounds(objective, points, spread, exact, arithmetic)
     except CannotEnclose:
         return np.full_like(points, np.inf)
     return np.where(np.isfinite(bounds), bounds, np.inf)
@@ -184,11 +185,11 @@ def _majorant(node: sympy.Expr) -> sympy.Expr:
 def _polynomial_bounds(
     tables: _Tables, points: np.ndarray, slack: np.ndarray, eta: float, signed_eta: float, arithmetic: Arithmetic
 ) -> np.ndarray:
-    u, h = arithmetic.unit_roundoff, arithmetic.h
-    reach = np.abs(points) + slack
+    u, size = arithmetic.unit_roundoff, abs(arithmetic.h)
+    reach = np.abs(points) + slack + (size if arithmetic.about_quotient else 0.0)
     high = tables.monomials(reach)
     sizes = high @ tables.gradient_magnitude.T
-    sizes = np.where(sizes > arithmetic.largest / OPERATIONS, np.inf, sizes)
+    sizes = np.where(reach + (1 + eta) * sizes > arithmetic.largest / OPERATIONS, np.inf, sizes)
     noise = OPERATIONS * (u + 2.0**-53) * (reach + eta * sizes) + OPERATIONS * arithmetic.smallest * (1 + eta) + _TINY
     if slack.any():
         low = tables.monomials(np.abs(points))
@@ -198,15 +199,17 @@ def _polynomial_bounds(
         curvature = np.einsum("kp,ijlp->kijl", high, tables.third)
         noise += np.einsum("kij,kj->ki", slope, slack)
         noise += eta / 2 * np.einsum("kijl,kj,kl->ki", curvature, slack, slack)
+        if arithmetic.about_quotient:
+            # Row i of the quotient's slopes is the Hessian's somewhere within h along x_i.
+            noise += eta * size * np.einsum("kiij,kj->ki", curvature, slack)
     if arithmetic.difference != "none":
-        noise += eta * _difference_errors(tables, points, slack, h, u, central=arithmetic.difference == "central")
+        noise += eta * _difference_errors(tables, points, slack, arithmetic)
     bounds: np.ndarray = noise * _DOMINATES
     return bounds
 
 
-def _difference_errors(
-    tables: _Tables, points: np.ndarray, slack: np.ndarray, h: float, u: float, *, central: bool
-) -> np.ndarray:
+def _difference_errors(tables: _Tables, points: np.ndarray, slack: np.ndarray, arithmetic: Arithmetic) -> np.ndarray:
+    central, h, u = arithmetic.difference == "central", abs(arithmetic.h), arithmetic.unit_roundoff
     # |∂ᵏJ/∂x_iᵏ| on the box widened by h: its value at the point, plus its slope's absolute polynomial times the way.
     pure = tables.pure_third if central else tables.pure_second
     rounded = tables.operations * (1 if central else 2)
@@ -218,14 +221,19 @@ def _difference_errors(
         wide = tables.monomials(np.abs(points) + way)
         slopes = wide @ (tables.fourth[i] if central else tables.third[i, i]).T
         derivative = at_point[:, i] + (slopes * way).sum(axis=1)
-        truncation = h * h / 6 * derivative if central else h / 2 * derivative
-        errors[:, i] = truncation + rounded * u * (wide @ tables.value_magnitude) / h
+        errors[:, i] = rounded * u * (wide @ tables.value_magnitude) / h
+        if not arithmetic.about_quotient:
+            errors[:, i] += h * h / 6 * derivative if central else h / 2 * derivative
     return errors
 
 
 def _ball_bounds(
-    objective: Balls, points: np.ndarray, slack: np.ndarray, step_size: Fraction, arithmetic: Arithmetic
+    objective: Objective, points: np.ndarray, slack: np.ndarray, step_size: Fraction, arithmetic: Arithmetic
 ) -> np.ndarray:
+    sizes = balls(objective)
+    maps: Balls | Quotients = sizes
+    if arithmetic.about_quotient:
+        maps = quotients(objective, arithmetic.h, central=arithmetic.difference == "central")
     bounds = np.full(points.shape, np.inf)
     with ctx.workprec(80):
         eta = ball(step_size)
@@ -233,12 +241,12 @@ def _ball_bounds(
             if not np.isfinite(point).all():
                 continue
             box = [ball(x, s) for x, s in zip(point, spread, strict=True)]
-            noise = step_noise(objective, box, eta, arithmetic)
-            own = step_noise(objective, box, eta, FLOAT64)
+            noise = step_noise(sizes, box, eta, arithmetic)
+            own = step_noise(sizes, box, eta, FLOAT64)
             total = [a + b for a, b in zip(noise, own, strict=True)]
             if any(spread):
                 # The Jacobian on the whole box: the mean value theorem leaves no remainder.
-                slope = objective.jacobian(box, eta)
+                slope = maps.jacobian(box, eta)
                 total = [a + b for a, b in zip(total, times(slope, [ball(s) for s in spread]), strict=True)]
             bounds[row] = [upper(x) for x in total]
     return bounds

@@ -20,9 +20,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from flint import arb, ctx
-
 from grader.reference.balls import ball, power, upper
+from grader.reference.certified import arb, ctx
 from grader.reference.escape import unit_sphere
 from grader.reference.programs import Ball
 from grader.reference.steps import second_terms

@@ -23,7 +23,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from flint import ctx
 
 from grader.reference.arithmetic import (
     FLOAT32,
@@ -35,9 +34,11 @@ from grader.reference.arithmetic import (
     step_noise,
 )
 from grader.reference.balls import Balls, ball, balls, upper
+from grader.reference.certified import ctx
 from grader.reference.enclosure import reference_trace
 from grader.reference.lohner import Frame
 from grader.reference.programs import CannotEnclose
+from grader.reference.quotients import Quotients, quotients
 from grader.reference.steps import step_bound, step_bounds
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def tube(
     """The tube of one run, from the cache where the same run was asked before.
 
     Numbers are taken at their exact values: pass Fraction(1, 10), not 0.1, for the step size that "0.1" means (class C
-    covers the rounding of η and of the start). Never raises for an objective without ball rules: its radii are inf.
+    covers the rounding of η and of the start). A class about the quotient has the quotient's own iterates for its centre. Never raises for an objective without ball rules: its radii are inf.
     """
     exact = tuple(as_fraction(x) for x in start)
     return _tube(objective, exact, as_fraction(step_size), int(iterations), arithmetic)
@@ -104,10 +105,11 @@ def _tube(
     centre = np.full((iterations + 1, len(start)), np.nan)
     radius = np.full_like(centre, np.inf)
     try:
-        trace = reference_trace(objective, start, step_size, iterations)
+        quotient = (arithmetic.h, arithmetic.difference == "central") if arithmetic.about_quotient else None
+        trace = reference_trace(objective, start, step_size, iterations, quotient)
         centre[:] = trace.midpoints
         with ctx.workprec(_PRECISION):
-            _fill(balls(objective), start, step_size, centre, np.asarray(trace.radius), radius, arithmetic)
+            _fill(objective, start, step_size, centre, np.asarray(trace.radius), radius, arithmetic)
     except CannotEnclose:
         pass  # the radii so far are all that is promised
     centre.setflags(write=False)
@@ -116,7 +118,7 @@ def _tube(
 
 
 def _fill(
-    objective: Balls,
+    objective: Objective,
     start: tuple[Fraction, ...],
     step_size: Fraction,
     centre: np.ndarray,
@@ -125,7 +127,10 @@ def _fill(
     arithmetic: Arithmetic,
 ) -> None:
     """Write the radii row by row until the tube is lost."""
-    eta = ball(step_size)
+    eta, sizes = ball(step_size), balls(objective)
+    maps: Balls | Quotients = sizes
+    if arithmetic.about_quotient:
+        maps = quotients(objective, arithmetic.h, central=arithmetic.difference == "central")
     unit = ball(arithmetic.unit_roundoff)
     frame = Frame([unit * abs(ball(x)) for x in start])
     rows = zip(centre.tolist(), midpoint_radius.tolist(), strict=True)
@@ -140,4 +145,4 @@ def _fill(
         if t == last:
             return
         box = [ball(x, width) for x, width in zip(point, reach, strict=True)]
-        frame.step(objective.jacobian(box, eta), step_noise(objective, box, eta, arithmetic))
+        frame.step(maps.jacobian(box, eta), step_noise(sizes, box, eta, arithmetic))
