@@ -13,6 +13,8 @@ T^j(B), its product, the norm.
 The orbit is *robust* when k steps of any float64 program of class C started in B end in B too:
 ‖V⁻¹(S(p) − p)‖₂ + q·ρ + ‖V⁻¹δ‖₂ ≤ ρ, δ_{j+1} = |DT|·δ_j + ℓ_j the rounding carried along.
 
+Where to try is told by a trace: when it has nearly returned after k steps, Newton starts there (`Attractors`).
+
 *Source:* Banach's fixed point theorem; S. Rump, Verification methods, Acta Numerica 19 (2010), §13.
 """
 
@@ -23,16 +25,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from flint import arb, arb_mat, ctx
 
 from grader.reference.arithmetic import FLOAT64, step_noise
 from grader.reference.balls import Balls, Matrix, ball, middle, upper
+from grader.reference.certified import arb, arb_mat, ctx
 from grader.reference.lohner import floats, times
 from grader.reference.norms import euclidean, spectral_norm
 from grader.reference.programs import Ball
+from grader.reference.work import Work
 
+LONGEST_CYCLE = 64
+#: Iterates between two looks for a return of the trace.
+EVERY = 8
 _PRECISION = 160
 _NEWTON_STEPS = 14
+_RADII = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,14 +66,45 @@ class Orbit:
         return euclidean((self.inverse * offset).entries()) <= self.radius
 
 
-def attracting_orbit(objective: Balls, step_size: Fraction | Ball, guess: Sequence[float], period: int) -> Orbit | None:
-    """The attracting orbit of a period dividing `period` near `guess`, None where none is proved.
+class Attractors:
+    """The orbits proved along one trace so far, for one η or for every η of a ball; searches are paid from `work`."""
+
+    def __init__(self, objective: Balls, step_size: Fraction | Ball, work: Work | None = None) -> None:
+        self.objective, self.step_size, self.work = objective, step_size, work
+        self.orbits: list[Orbit] = []
+        self._next_try: dict[int, int] = {}
+
+    def look(self, trace: np.ndarray, t: int) -> None:
+        """Where the trace has nearly returned after k steps, try to prove an attracting orbit of period k there."""
+        before = trace[max(0, t - LONGEST_CYCLE) : t][::-1]
+        away = np.abs(before - trace[t]).max(axis=1)
+        near = np.flatnonzero(away <= 0.02 * max(1.0, float(np.abs(trace[t]).max()))) + 1
+        for k in near.tolist()[:2]:
+            if t < self._next_try.get(k, 0):
+                continue
+            self._next_try[k] = t + max(EVERY, t // 2)
+            orbit = attracting_orbit(self.objective, self.step_size, trace[t].tolist(), k, self.work)
+            if orbit is not None and not any(np.allclose(orbit.points[0], known.points[0]) for known in self.orbits):
+                self.orbits.append(orbit)
+
+    def holding(self, here: np.ndarray, box: Sequence[Ball]) -> Orbit | None:
+        """The orbit whose ball holds the whole box; `here` is the box's midpoint in floats."""
+        for orbit in self.orbits:
+            if (np.abs(here - orbit.points[0]) <= orbit.reach).all() and orbit.holds(box):
+                return orbit
+        return None
+
+
+def attracting_orbit(
+    objective: Balls, step_size: Fraction | Ball, guess: Sequence[float], period: int, work: Work | None = None
+) -> Orbit | None:
+    """The attracting orbit of a period dividing `period` near `guess`, None where none is proved or `work` is spent.
 
     `step_size` may be a ball: then the claims hold for every η of it.
     """
     with ctx.workprec(_PRECISION):
         eta = step_size if isinstance(step_size, arb) else ball(step_size)
-        found = _newton(objective, eta.mid(), guess, period)
+        found = _newton(objective, eta.mid(), guess, period, work)
         if found is None:
             return None
         points, slope = found
@@ -77,7 +115,9 @@ def attracting_orbit(objective: Balls, step_size: Fraction | Ball, guess: Sequen
         if not least < 1 - 1e-9:
             return None
         scale = max(1.0, *(abs(middle(x)) for x in points[0]))
-        for exponent in range(24):
+        for exponent in range(_RADII):
+            if _cannot_pay(work, len(points)):
+                return None
             orbit = _verify(objective, eta, points, basis, scale * 2.0 ** (1 - exponent), 1 - (1 - least) / 16)
             if orbit is not None:
                 return orbit
@@ -85,13 +125,15 @@ def attracting_orbit(objective: Balls, step_size: Fraction | Ball, guess: Sequen
 
 
 def _newton(
-    objective: Balls, eta: Ball, guess: Sequence[float], period: int
+    objective: Balls, eta: Ball, guess: Sequence[float], period: int, work: Work | None
 ) -> tuple[list[list[Ball]], np.ndarray] | None:
     """Points p, T(p), … (midpoints of 160 bits) of the orbit near the guess, its period made minimal, and DT^k(p)."""
     n = objective.dimension
     point = [ball(float(x)) for x in guess]
     identity = arb_mat(n, n, [int(i == j) for i in range(n) for j in range(n)])
     for _ in range(_NEWTON_STEPS):
+        if _cannot_pay(work, period):
+            return None
         orbit, slope = _along(objective, eta, point, period)
         rest = arb_mat([[a - b] for a, b in zip(orbit[-1], point, strict=True)])
         try:
@@ -108,7 +150,7 @@ def _newton(
         if not size < 1e-20:
             return None
     scale = max(1.0, *(abs(x) for x in guess))
-    if max(abs(middle(x) - g) for x, g in zip(point, guess, strict=True)) > 0.5 * scale:
+    if max(abs(middle(x) - g) for x, g in zip(point, guess, strict=True)) > 2 * scale:
         return None
     orbit, slope = _along(objective, eta, point, period)
     for shorter in range(1, period):
@@ -117,6 +159,17 @@ def _newton(
             orbit, slope = _along(objective, eta, point, shorter)
             break
     return orbit[:-1], floats(slope)
+
+
+def _cannot_pay(work: Work | None, steps: int) -> bool:
+    """Whether the budget is spent; else that many steps with their Jacobians are paid."""
+    if work is None:
+        return False
+    if work.spent:
+        return True
+    for _ in range(steps):
+        work.slope()
+    return False
 
 
 def _along(objective: Balls, eta: Ball, point: list[Ball], period: int) -> tuple[list[list[Ball]], Matrix]:

@@ -28,10 +28,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly
 
 from grader.reference.arithmetic import FLOAT64, OPERATIONS, nearest
 from grader.reference.balls import middle
+from grader.reference.certified import arb, ctx, fmpq, fmpq_mat, fmpq_poly
 from grader.reference.programs import Ball
 
 if TYPE_CHECKING:
@@ -42,13 +42,17 @@ _LARGE = 1e100  # numbers beyond it are not examined for robustness
 
 @dataclass(frozen=True, slots=True)
 class QuadraticFate:
-    """How a run on a quadratic ends; `factor` is the largest |1 − ηλ| that takes part, `eigenvalue` its λ."""
+    """How a run on a quadratic ends; `factor` is the largest |1 − ηλ| that takes part, `eigenvalue` its λ.
+
+    `threshold` is 2/λ_max over all of H, None unless λ_max > 0: above it some start diverges, this one perhaps not.
+    """
 
     kind: Literal["converges", "diverges", "cycle"]
     robust: bool
     factor: float
     eigenvalue: float
     limit: tuple[float, ...] | None
+    threshold: float | None
 
 
 def quadratic_fate(objective: Objective, start: Sequence[Fraction], step_size: Fraction) -> QuadraticFate:
@@ -56,8 +60,10 @@ def quadratic_fate(objective: Objective, start: Sequence[Fraction], step_size: F
     hessian, linear = _coefficients(objective)
     point = [_rational(x) for x in start]
     gradient = [a + b for a, b in zip(_apply(hessian, point), linear, strict=True)]
+    threshold = _threshold(hessian)
     if not any(gradient):
-        return QuadraticFate("converges", _all_contract(hessian, step_size), 0.0, 0.0, tuple(map(nearest, start)))
+        limit = tuple(map(nearest, start))
+        return QuadraticFate("converges", _all_contract(hessian, step_size), 0.0, 0.0, limit, threshold)
     krylov, polynomial = _minimal_polynomial(hessian, gradient)
     eta = _rational(step_size)
     drifts = polynomial[0] == 0
@@ -68,10 +74,18 @@ def quadratic_fate(objective: Objective, start: Sequence[Fraction], step_size: F
         for k in range(1, polynomial.degree() + 1):
             q = [a - polynomial[k] / polynomial[0] * v for a, v in zip(q, krylov[k - 1], strict=True)]
         limit = tuple(_float(v) for v in (a - b for a, b in zip(point, q, strict=True)))
-        return QuadraticFate("converges", _all_contract(hessian, step_size), factor, eigenvalue, limit)
+        return QuadraticFate("converges", _all_contract(hessian, step_size), factor, eigenvalue, limit, threshold)
     if verdict == "cycle":
-        return QuadraticFate("cycle", False, factor, eigenvalue, None)
-    return QuadraticFate("diverges", _surely_grows(hessian, linear, start, step_size, factor), factor, eigenvalue, None)
+        return QuadraticFate("cycle", False, factor, eigenvalue, None, threshold)
+    robust = _surely_grows(hessian, linear, start, step_size, factor)
+    return QuadraticFate("diverges", robust, factor, eigenvalue, None, threshold)
+
+
+def _threshold(hessian: Any) -> float | None:
+    """2/λ_max, rounded: said to readers, decided upon nowhere."""
+    with ctx.workprec(128):
+        largest = max((middle(root.real) for root, _ in hessian.charpoly().numer().complex_roots()), default=0.0)
+    return 2 / largest if largest > 0 else None
 
 
 def _largest_factor(
