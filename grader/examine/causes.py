@@ -1,54 +1,68 @@
-"""The library of misconceptions: wrong algorithms that students really write, each replayable from any start."""
+"""The library of misconceptions: wrong algorithms that students really write, each as one step that any start can take.
+
+A cause is a step rule, vectorised over starting points: (∇, x (..., n), η, t) → x⁺ (..., n). So it can be *replayed* from a
+start, many nearby starts at once, or tried on every row of a trace at once to see where the next row should be.
+Causes with a memory (momentum) can only be replayed: their step also takes a list that lives as long as the replay.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.examine.exercise import Exercise
 from grader.reference.objective import Objective
 
 Floats = NDArray[np.float64]
-#: (gradient, start (n,), step size, iterations) → iterates (k+1, n)
-Replay = Callable[[Callable[[Floats], Floats], Floats, float, int], Floats]
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One gradient descent that was asked for, with exact start and step size."""
-
-    objective: Objective
-    start: tuple[Fraction, ...]
-    step_size: Fraction
-    iterations: int
-
-    @property
-    def start_float(self) -> Floats:
-        """The start as floats, shape (n,)."""
-        return np.array([float(c) for c in self.start])
+Gradient: TypeAlias = Callable[[Floats], Floats]
+#: t is a number, or an array that broadcasts against (..., 1).
+Step: TypeAlias = Callable[[Gradient, Floats, float, Any], Floats]
+Recalling: TypeAlias = Callable[[Gradient, Floats, float, Any, list[Floats]], Floats]
 
 
 @dataclass(frozen=True)
 class Cause:
-    """A wrong algorithm: its code, the parameters that words may use, and how to replay it."""
+    """A wrong algorithm: its code, the parameters that words may use, and one step of it."""
 
     code: str
-    replay: Replay
+    step: Step | None
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    #: Replays of other causes that often print the same are offered beside it.
+    #: Among causes that print the same, the one with less weight is told first.
     weight: int = 0
+    #: A step that remembers, where `step` is None.
+    recalling: Recalling | None = None
+    #: A rounded map is not continuous: its replay is exact, or it is not the cause.
+    exact: bool = False
 
-    def trace(self, exercise: Exercise, start: Floats | None = None, rows: int | None = None) -> Floats:
-        """The iterates this cause yields, shape (rows, n): NaN and inf where it overflows."""
-        origin = exercise.start_float if start is None else start
-        count = (exercise.iterations if rows is None else rows - 1) if rows is None or rows > 0 else 0
+    def trace(self, exercise: Exercise, starts: Floats | None = None, rows: int | None = None) -> Floats:
+        """The iterates from `starts` (..., n), the exercise's own where left out: (rows, ..., n), nan once they overflow."""
+        origin = exercise.start_float if starts is None else np.asarray(starts, dtype=float)
+        count = exercise.iterations + 1 if rows is None else rows
+        found = np.full((count, *origin.shape), np.nan)
+        memory: list[Floats] = []
+        gradient, eta = exercise.objective.gradient_at, float(exercise.step_size)
         with np.errstate(all="ignore"):
-            return self.replay(exercise.objective.gradient_at, origin, float(exercise.step_size), max(count, 0))
+            for t in range(count):
+                found[t] = origin
+                if not np.any(np.abs(origin) < 1e150):
+                    break
+                if self.step is not None:
+                    origin = self.step(gradient, origin, eta, t)
+                elif self.recalling is not None:
+                    origin = self.recalling(gradient, origin, eta, t, memory)
+        return found
+
+    def ahead(self, exercise: Exercise, points: Floats, first: int = 0) -> Floats:
+        """One step from each row of `points` (k, ..., n), the rows of iterates first, first + 1, …"""
+        assert self.step is not None
+        t = np.arange(first, first + len(points)).reshape(-1, *[1] * (points.ndim - 1))
+        with np.errstate(all="ignore"):
+            return self.step(exercise.objective.gradient_at, points, float(exercise.step_size), t)
 
 
 def library(exercise: Exercise) -> list[Cause]:
@@ -57,10 +71,10 @@ def library(exercise: Exercise) -> list[Cause]:
     names = exercise.objective.variables
     causes: list[Cause] = []
     if n > 1:
-        for order in (list(range(n)), list(range(n))[::-1]):
+        for order in _orders(n):
             causes.append(Cause("sequential-update", _sequential(order), {"t": 1, "component": names[order[1]]}))
     causes.append(Cause("ascent", _scaled(-1.0), {"t": 1}))
-    causes.append(Cause("missing-step-size", _missing, {"t": 1}))
+    causes.append(Cause("missing-step-size", lambda g, x, eta, t: x - g(x), {"t": 1}))
     for rate, label in ((0.5, "1/2"), (2.0, "2"), (0.1, "1/10"), (10.0, "10")):
         causes.append(
             Cause("wrong-step-size", _scaled(rate), {"factor": label, "eta": float(exercise.step_size) * rate}, 1)
@@ -68,37 +82,46 @@ def library(exercise: Exercise) -> list[Cause]:
     for name, schedule in _SCHEDULES.items():
         causes.append(Cause("decaying-step-size", _scheduled(schedule), {"factor": name}))
     for beta in (0.9, 0.5, 0.8, 0.95, 0.99):
-        causes.append(Cause("momentum", _heavy_ball(beta), {"factor": beta}))
-        causes.append(Cause("momentum", _averaged(beta), {"factor": beta}))
-        causes.append(Cause("momentum", _nesterov(beta), {"factor": beta}))
+        for recalling in (_heavy_ball(beta), _averaged(beta), _nesterov(beta)):
+            causes.append(Cause("momentum", None, {"factor": beta}, recalling=recalling))
     causes.append(Cause("normalised-gradient", _normalised))
-    causes.append(Cause("normalised-gradient", _signed))
-    causes.append(Cause("integer-arithmetic", _truncated))
-    causes.append(Cause("integer-arithmetic", _truncated_gradient))
-    for i in range(n):
-        flips = np.ones(n)
-        flips[i] = -1.0
-        if n > 1:
-            causes.append(Cause("wrong-gradient", _masked(flips), {"component": names[i], "factor": "-1"}, 1))
-            frozen = np.ones(n)
-            frozen[i] = 0.0
-            causes.append(Cause("wrong-gradient", _masked(frozen), {"component": names[i], "factor": "0"}, 1))
-            alone = np.zeros(n)
-            alone[i] = 1.0
-            if n > 2:
-                causes.append(Cause("wrong-gradient", _masked(alone), {"component": names[i]}, 1))
+    causes.append(Cause("normalised-gradient", lambda g, x, eta, t: x - eta * np.sign(g(x))))
+    for name, adaptive in (("Adam", _adam), ("Adagrad", _adagrad), ("RMSprop", _rmsprop)):
+        causes.append(Cause("normalised-gradient", None, {"factor": name}, 1, adaptive))
+    causes.append(integers())
+    causes.append(Cause("integer-arithmetic", lambda g, x, eta, t: x - eta * np.trunc(g(x)), exact=True))
+    for i in range(n if n > 1 else 0):
+        told = {"component": names[i]}
+        for factor, label in ((-1.0, "-1"), (0.0, "0")):
+            mask = np.ones(n)
+            mask[i] = factor
+            causes.append(Cause("wrong-gradient", _masked(mask), {**told, "factor": label}, 1))
+        if n > 2:
+            causes.append(Cause("wrong-gradient", _masked(np.eye(n)[i]), told, 1))
     if n == 2:
-        causes.append(Cause("wrong-gradient", _exchanged, {"factor": "exchanged"}, 1))
+        causes.append(
+            Cause("wrong-gradient", lambda g, x, eta, t: x - eta * g(x)[..., ::-1], {"factor": "exchanged"}, 1)
+        )
         causes.append(Cause("wrong-gradient", _alternating, {"factor": "alternating"}, 2))
     return causes
 
 
-def roundings() -> Iterator[Cause]:
+def integers() -> Cause:
+    """Whole numbers throughout, as an int array truncates them."""
+    return Cause("integer-arithmetic", lambda g, x, eta, t: np.trunc(np.trunc(x) - eta * g(np.trunc(x))), exact=True)
+
+
+def roundings(digits: Iterable[int] = (2, 3, 4, 1, 5, 6, 0)) -> Iterator[Cause]:
     """Hand work: every iterate rounded to d decimals before the next step; half-even, half-up and truncation."""
-    for d in (2, 3, 4, 1, 5, 6, 0):
+    for d in dict.fromkeys(digits):
         for mode in ("even", "up", "trunc"):
-            yield Cause("rounding-in-update", _rounded(d, mode), {"digits": d})
-            yield Cause("rounding-in-update", _rounded_step(d, mode), {"digits": d}, 1)
+            yield Cause("rounding-in-update", _rounded(d, mode), {"digits": d}, exact=True)
+            yield Cause("rounding-in-update", _rounded_step(d, mode), {"digits": d}, 1, exact=True)
+
+
+def plain() -> Cause:
+    """Gradient descent itself: what makes a trace wrong is then its start."""
+    return Cause("wrong-start", _scaled(1.0))
 
 
 def scaled(factor: float, eta: float) -> Cause:
@@ -110,7 +133,7 @@ def scaled(factor: float, eta: float) -> Cause:
 
 def heavy_ball(beta: float, factor: float = 1.0) -> Cause:
     """Heavy-ball momentum β with η times `factor`."""
-    return Cause("momentum", _heavy_ball(beta, factor), {"factor": beta})
+    return Cause("momentum", None, {"factor": beta}, recalling=_heavy_ball(beta, factor))
 
 
 def geometric(gamma: float, factor: float = 1.0) -> Cause:
@@ -125,78 +148,54 @@ def hyperbolic(kappa: float, factor: float = 1.0) -> Cause:
     )
 
 
-def modified_gradient(change: Callable[[Floats], Floats], parameters: Mapping[str, Any]) -> Cause:
+def modified_gradient(change: Gradient, parameters: Mapping[str, Any]) -> Cause:
     """Gradient descent with ∇J + change(θ): a wrong term."""
-
-    def replay(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-        return _iterate(lambda x, _t: x - eta * (gradient(x) + change(x)), start, k)
-
-    return Cause("wrong-gradient", replay, parameters)
+    return Cause("wrong-gradient", lambda g, x, eta, t: x - eta * (g(x) + change(x)), parameters)
 
 
-def sequential_with(factor: float, order: list[int], names: tuple[str, ...], eta: float) -> Cause:
+def sequential_with(factor: float, order: Sequence[int], names: tuple[str, ...], eta: float) -> Cause:
     """A sequential update with another step size: two errors at once, told as the first of them."""
-
-    def replay(gradient: Callable[[Floats], Floats], start: Floats, step: float, k: int) -> Floats:
-        return _sequential(order)(gradient, start, step * factor, k)
-
-    return Cause("sequential-update", replay, {"t": 1, "component": names[order[1]], "eta": eta}, 3)
+    step = _sequential(order)
+    told = {"t": 1, "component": names[order[1]], "eta": eta}
+    return Cause("sequential-update", lambda g, x, rate, t: step(g, x, rate * factor, t), told, 3)
 
 
 def differences(objective: Objective, h: float, *, central: bool) -> Cause:
     """The gradient by differences with step h: honest when h is small, coarse when it is not."""
-    n = objective.dimension
-    axes = np.eye(n) * h
 
-    def gradient(x: Floats) -> Floats:
-        ahead = objective.value(x + axes)
-        back, width = (objective.value(x - axes), 2 * h) if central else (objective.value(x), h)
-        return np.asarray((ahead - back) / width, dtype=float)
+    def quotient(x: Floats) -> Floats:
+        ahead = x[..., None, :] + h * np.eye(objective.dimension)
+        back = x[..., None, :] - h * np.eye(objective.dimension) if central else x[..., None, :]
+        return np.asarray((objective.value(ahead) - objective.value(back)) / ((2 if central else 1) * h), dtype=float)
 
-    def replay(_gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-        return _iterate(lambda x, _t: x - eta * gradient(x), start, k)
-
-    return Cause("coarse-differences", replay, {"h": h, "central": central})
+    return Cause("coarse-differences", lambda g, x, eta, t: x - eta * quotient(x), {"h": h, "central": central})
 
 
-def _iterate(step: Callable[[Floats, int], Floats], start: Floats, k: int) -> Floats:
-    rows = np.full((k + 1, len(start)), np.nan)
-    rows[0] = start
-    for t in range(k):
-        rows[t + 1] = step(rows[t], t)
-        if not np.all(np.abs(rows[t + 1]) < 1e150):
-            break
-    return rows
+def _orders(n: int) -> tuple[list[int], list[int]]:
+    return list(range(n)), list(range(n))[::-1]
 
 
-def _sequential(order: list[int]) -> Replay:
-    def replay(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-        def step(x: Floats, _t: int) -> Floats:
-            new = x.copy()
-            for i in order:
-                new[i] -= eta * gradient(new)[i]
-            return new
+def _sequential(order: Sequence[int]) -> Step:
+    def step(gradient: Gradient, x: Floats, eta: float, _t: Any) -> Floats:
+        new = x.copy()
+        for i in order:
+            new[..., i] -= eta * gradient(new)[..., i]
+        return new
 
-        return _iterate(step, start, k)
-
-    return replay
+    return step
 
 
-def _scaled(factor: float) -> Replay:
-    return lambda gradient, start, eta, k: _iterate(lambda x, _t: x - factor * eta * gradient(x), start, k)
+def _scaled(factor: float) -> Step:
+    return lambda g, x, eta, t: x - factor * eta * g(x)
 
 
-def _masked(mask: Floats) -> Replay:
-    return lambda gradient, start, eta, k: _iterate(lambda x, _t: x - eta * mask * gradient(x), start, k)
+def _masked(mask: Floats) -> Step:
+    return lambda g, x, eta, t: x - eta * mask * g(x)
 
 
-def _missing(gradient: Callable[[Floats], Floats], start: Floats, _eta: float, k: int) -> Floats:
-    return _iterate(lambda x, _t: x - gradient(x), start, k)
-
-
-_SCHEDULES: dict[str, Callable[[int], float]] = {
+_SCHEDULES: dict[str, Callable[[Any], Any]] = {
     "1/(t + 1)": lambda t: 1 / (t + 1),
-    "1/√(t + 1)": lambda t: 1 / math.sqrt(t + 1),
+    "1/√(t + 1)": lambda t: (t + 1) ** -0.5,
     "0.99ᵗ": lambda t: 0.99**t,
     "0.9ᵗ": lambda t: 0.9**t,
     "0.95ᵗ": lambda t: 0.95**t,
@@ -204,83 +203,65 @@ _SCHEDULES: dict[str, Callable[[int], float]] = {
 }
 
 
-def _scheduled(schedule: Callable[[int], float]) -> Replay:
-    return lambda gradient, start, eta, k: _iterate(lambda x, t: x - schedule(t) * eta * gradient(x), start, k)
+def _scheduled(schedule: Callable[[Any], Any]) -> Step:
+    return lambda g, x, eta, t: x - schedule(t) * eta * g(x)
 
 
-def _heavy_ball(beta: float, factor: float = 1.0) -> Replay:
-    def replay(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-        velocity = np.zeros_like(start)
+def _heavy_ball(beta: float, factor: float = 1.0) -> Recalling:
+    def step(gradient: Gradient, x: Floats, eta: float, _t: Any, memory: list[Floats]) -> Floats:
+        before = memory[0] if memory else np.zeros_like(x)
+        memory[:] = [beta * before - factor * eta * gradient(x)]
+        return x + memory[0]
 
-        def step(x: Floats, _t: int) -> Floats:
-            nonlocal velocity
-            velocity = beta * velocity - factor * eta * gradient(x)
-            return x + velocity
-
-        return _iterate(step, start, k)
-
-    return replay
+    return step
 
 
-def _averaged(beta: float) -> Replay:
-    def replay(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-        mean = np.zeros_like(start)
+def _averaged(beta: float) -> Recalling:
+    def step(gradient: Gradient, x: Floats, eta: float, _t: Any, memory: list[Floats]) -> Floats:
+        before = memory[0] if memory else np.zeros_like(x)
+        memory[:] = [beta * before + (1 - beta) * gradient(x)]
+        return x - eta * memory[0]
 
-        def step(x: Floats, _t: int) -> Floats:
-            nonlocal mean
-            mean = beta * mean + (1 - beta) * gradient(x)
-            return x - eta * mean
-
-        return _iterate(step, start, k)
-
-    return replay
+    return step
 
 
-def _nesterov(beta: float) -> Replay:
-    def replay(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-        velocity = np.zeros_like(start)
+def _nesterov(beta: float) -> Recalling:
+    def step(gradient: Gradient, x: Floats, eta: float, _t: Any, memory: list[Floats]) -> Floats:
+        before = memory[0] if memory else np.zeros_like(x)
+        memory[:] = [beta * before - eta * gradient(x + beta * before)]
+        return x + memory[0]
 
-        def step(x: Floats, _t: int) -> Floats:
-            nonlocal velocity
-            velocity = beta * velocity - eta * gradient(x + beta * velocity)
-            return x + velocity
-
-        return _iterate(step, start, k)
-
-    return replay
+    return step
 
 
-def _normalised(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-    def step(x: Floats, _t: int) -> Floats:
-        g = gradient(x)
-        return x - eta * g / np.linalg.norm(g)
-
-    return _iterate(step, start, k)
+def _normalised(gradient: Gradient, x: Floats, eta: float, _t: Any) -> Floats:
+    slope = gradient(x)
+    return np.asarray(x - eta * slope / np.linalg.norm(slope, axis=-1, keepdims=True), dtype=float)
 
 
-def _signed(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-    return _iterate(lambda x, _t: x - eta * np.sign(gradient(x)), start, k)
+def _adam(gradient: Gradient, x: Floats, eta: float, t: Any, memory: list[Floats]) -> Floats:
+    mean, square = memory or (np.zeros_like(x), np.zeros_like(x))
+    slope = gradient(x)
+    memory[:] = [0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2]
+    mean, square = memory[0] / (1 - 0.9 ** (t + 1)), memory[1] / (1 - 0.999 ** (t + 1))
+    return np.asarray(x - eta * mean / (np.sqrt(square) + 1e-8), dtype=float)
 
 
-def _truncated(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-    return _iterate(lambda x, _t: np.trunc(x - eta * gradient(x)), np.trunc(start), k)
+def _adagrad(gradient: Gradient, x: Floats, eta: float, _t: Any, memory: list[Floats]) -> Floats:
+    slope = gradient(x)
+    memory[:] = [(memory[0] if memory else np.zeros_like(x)) + slope**2]
+    return x - eta * slope / (np.sqrt(memory[0]) + 1e-8)
 
 
-def _truncated_gradient(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-    return _iterate(lambda x, _t: x - eta * np.trunc(gradient(x)), start, k)
+def _rmsprop(gradient: Gradient, x: Floats, eta: float, _t: Any, memory: list[Floats]) -> Floats:
+    slope = gradient(x)
+    memory[:] = [0.9 * (memory[0] if memory else np.zeros_like(x)) + 0.1 * slope**2]
+    return x - eta * slope / (np.sqrt(memory[0]) + 1e-8)
 
 
-def _exchanged(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-    return _iterate(lambda x, _t: x - eta * gradient(x)[::-1], start, k)
-
-
-def _alternating(gradient: Callable[[Floats], Floats], start: Floats, eta: float, k: int) -> Floats:
-    def step(x: Floats, t: int) -> Floats:
-        new = x.copy()
-        new[t % len(x)] -= eta * gradient(x)[t % len(x)]
-        return new
-
-    return _iterate(step, start, k)
+def _alternating(gradient: Gradient, x: Floats, eta: float, t: Any) -> Floats:
+    n = x.shape[-1]
+    return np.asarray(x - eta * gradient(x) * (np.arange(n) == np.asarray(t) % n), dtype=float)
 
 
 def _round(x: Floats, d: int, mode: str) -> Floats:
@@ -289,15 +270,20 @@ def _round(x: Floats, d: int, mode: str) -> Floats:
         return np.round(x, d)
     if mode == "trunc":
         # 0.29 * 100 is 28.999…: the nudge keeps an exact decimal where it is.
-        return np.trunc(x * scale + np.sign(x) * 1e-9) / scale
-    return np.sign(x) * np.floor(np.abs(x) * scale + 0.5 + 1e-9) / scale
+        return np.asarray(np.trunc(x * scale + np.sign(x) * 1e-9) / scale, dtype=float)
+    return np.asarray(np.sign(x) * np.floor(np.abs(x) * scale + 0.5 + 1e-9) / scale, dtype=float)
 
 
-def _rounded(d: int, mode: str) -> Replay:
-    return lambda gradient, start, eta, k: _iterate(lambda x, _t: _round(x - eta * gradient(x), d, mode), start, k)
+def _rounded(d: int, mode: str) -> Step:
+    return lambda g, x, eta, t: _round(x - eta * g(x), d, mode)
 
 
-def _rounded_step(d: int, mode: str) -> Replay:
-    return lambda gradient, start, eta, k: _iterate(
-        lambda x, _t: _round(x - eta * _round(gradient(x), d, mode), d, mode), start, k
-    )
+def _rounded_step(d: int, mode: str) -> Step:
+    return lambda g, x, eta, t: _round(x - eta * _round(g(x), d, mode), d, mode)
+
+
+def decades(value: float) -> list[float]:
+    """The value at 1, 2, 3 and 4 significant digits, then as it is; nothing where it is not finite or 0."""
+    if not math.isfinite(value) or value == 0:
+        return []
+    return list(dict.fromkeys([float(f"{value:.{d}g}") for d in (1, 2, 3, 4)] + [value]))

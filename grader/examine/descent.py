@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from grader.examine import hidden
-from grader.examine.causes import Exercise
 from grader.examine.context import Context, absent, finding, undecided, why
+from grader.examine.exercise import Exercise
 from grader.examine.shown import shown
 from grader.examine.traces import Judgement, judge
 from grader.model import Finding, Probe, Remark, Source

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.examine.causes import Exercise
+from grader.examine.conformity import conforms
 from grader.examine.context import Absent, Context, NotAsked, absent, finding
+from grader.examine.exercise import Exercise
 from grader.examine.iterates import own_runs, own_trace
 from grader.examine.shown import Shown, shown
-from grader.examine.traces import Judgement, conforms, judge
+from grader.examine.traces import Judgement, judge
 from grader.model import Finding, Probe, Source
 from grader.reading.number import Number, from_repr
 from grader.reading.value import ReadingError

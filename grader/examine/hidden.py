@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import sympy
 
-from grader.examine.causes import Exercise
+from grader.examine.exercise import Exercise
 from grader.reference.objective import Objective
 
 

@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.examine import fits
-from grader.examine.causes import Cause, Exercise
+from grader.examine.causes import Cause
+from grader.examine.conformity import conforms
 from grader.examine.context import Absent, Context, Found, absent, finding, undecided
 from grader.examine.elsewhere import PROBES, search
+from grader.examine.exercise import Exercise
 from grader.examine.pictures import picture
 from grader.examine.shown import Shown, shown
-from grader.examine.traces import Judgement, conforms, judge
+from grader.examine.traces import Judgement, judge
 from grader.model import Evidence, Finding, Probe, Remark, Source
 from grader.reading.mappings import read_by_start, read_number
 from grader.reading.points import TraceReading, read_trace, starts_at

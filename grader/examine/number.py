@@ -7,9 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.examine import causes
-from grader.examine.causes import Exercise
 from grader.examine.context import Absent, Context, NotAsked, absent, finding, undecided
+from grader.examine.exercise import Exercise
 from grader.examine.iterates import own_trace
 from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.mappings import read_number
@@ -93,7 +92,7 @@ def _first_small_gradient(check: NumberCheck, context: Context, number: Number, 
 
 def _trace_until(exercise: Exercise, tolerance: float) -> np.ndarray:
     for k in (256, 2048, LONGEST):
-        trace = causes.scaled(1.0, float(exercise.step_size)).trace(exercise, rows=k)
+        trace = exercise.trace(k)
         if _first_below(trace, exercise.objective, tolerance) is not None or not np.all(np.isfinite(trace)):
             break
     return trace

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.examine import causes
-from grader.examine.causes import Exercise
+from grader.examine.exercise import Exercise
 from grader.reference.stationary import stationary_points
 
 Floats = NDArray[np.float64]
@@ -26,7 +25,7 @@ def picture(exercise: Exercise, runs: Sequence[tuple[tuple[Fraction, ...], Float
     drawn = []
     for start, values, wrong in runs:
         own = Exercise(objective, start, exercise.step_size, exercise.iterations)
-        reference = causes.scaled(1.0, float(own.step_size)).trace(own)
+        reference = own.trace()
         drawn.append(
             {
                 "start": [float(c) for c in start],

@@ -40,6 +40,11 @@ class Shown:
         """The fewest decimals that a column shows."""
         return min(self.decimals, default=0)
 
+    @property
+    def finest(self) -> Floats:
+        """One unit of the last digit that each column shows, shape (n,)."""
+        return np.array([10.0 ** -min(d, 300) for d in self.decimals])
+
     def rows(self, start: int, stop: int | None = None) -> Shown:
         """Rows start … stop-1, digits as counted over the whole matrix."""
         return Shown(self.values[start:stop], self.unit[start:stop], self.decimals, self.kinds)
@@ -61,7 +66,8 @@ def shown(rows: Sequence[Sequence[Number]]) -> Shown:
         return Shown(np.empty((0, 0)), np.empty((0, 0)), ())
     n = len(rows[0])
     values = np.array([[_float(c) for c in row] for row in rows], dtype=float).reshape(len(rows), n)
-    overall = max((c.decimals for row in rows for c in row if c.nonfinite is None), default=0)
+    every = [c for row in rows for c in row if c.nonfinite is None]
+    overall = max((c.decimals for c in every), default=0)
     unit = np.ones_like(values)
     decimals = []
     for j in range(n):
@@ -69,7 +75,7 @@ def shown(rows: Sequence[Sequence[Number]]) -> Shown:
         finite = [c for c in column if c.nonfinite is None]
         most = max((c.decimals for c in finite), default=0)
         if most < 2:
-            most = overall
+            most, finite = overall, every  # a coordinate that hardly moves shows what its neighbours show
         significant = max((_digits(c) for c in finite), default=1)
         decimals.append(most)
         for i, cell in enumerate(column):
@@ -108,18 +114,13 @@ def agreement(matrix: Shown, centre: Floats, radius: Floats) -> tuple[Flags, Flo
     """
     with np.errstate(invalid="ignore", over="ignore"):
         lower, upper = centre - radius, centre + radius
-    chosen = np.empty_like(matrix.values)
-    for j in range(matrix.values.shape[1]):
-        column = Shown(matrix.values[:, [j]], matrix.unit[:, [j]], (matrix.decimals[j],))
-        gaps = [excess(column, lower[:, [j]], upper[:, [j]], mode)[:, 0] for mode in MODES]
-        chosen[:, j] = max(gaps, key=lambda gap: (_prefix(gap <= 0), int(np.sum(gap <= 0))))
-    rows: Flags = np.all(chosen <= 0, axis=1)  # NaN <= 0 is false: what is not finite never agrees
+    gaps = np.stack([excess(matrix, lower, upper, mode) for mode in MODES])
+    good = gaps <= 0  # NaN <= 0 is false: what is not finite never agrees
+    prefixes = np.logical_and.accumulate(good, axis=1).sum(axis=1)
+    best = np.argmax(prefixes * (good.shape[1] + 1) + good.sum(axis=1), axis=0)
+    chosen: Floats = np.take_along_axis(gaps, best[None, None, :], axis=0)[0]
+    rows: Flags = np.all(chosen <= 0, axis=1)
     return rows, chosen
-
-
-def _prefix(flags: Flags) -> int:
-    wrong = np.flatnonzero(~flags)
-    return int(wrong[0]) if len(wrong) else len(flags)
 
 
 def _float(number: Number) -> float:

@@ -8,9 +8,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from grader.examine import causes
-from grader.examine.causes import Exercise
 from grader.examine.context import Absent, Context, absent, finding, undecided
+from grader.examine.exercise import Exercise
 from grader.examine.pictures import picture
 from grader.examine.shown import Shown, shown
 from grader.examine.traces import Judgement, judge
@@ -175,7 +174,7 @@ def _trace(
 def _overflows(objective: Objective, start: Start, eta: Fraction, steps: int) -> bool:
     """Whether the run itself is beyond all bounds soon after: an early NaN is a mistake, an overflow is the answer."""
     exercise = Exercise(objective, start, eta, steps + 3)
-    trace = causes.scaled(1.0, float(eta)).trace(exercise)
+    trace = exercise.trace()
     with np.errstate(invalid="ignore"):
         return not bool(np.all(np.abs(trace) < 1e90))
 

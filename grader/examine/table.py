@@ -12,10 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.examine import causes
-from grader.examine.causes import Exercise
 from grader.examine.context import Absent, Context, Found, NotAsked, absent, finding, undecided
 from grader.examine.elsewhere import PROBES, search
+from grader.examine.exercise import Exercise
 from grader.examine.gradient import own_gradient
 from grader.examine.iterates import exercise_of, own_trace
 from grader.examine.shown import Shown, agreement, excess, shown
@@ -191,7 +190,7 @@ def _agree(column: Shown, centre: Floats, radius: Floats, digits: int) -> NDArra
 
 
 def _reference(exercise: Exercise) -> Floats:
-    return causes.scaled(1.0, float(exercise.step_size)).trace(exercise)
+    return exercise.trace()
 
 
 def _truth(objective: Any, point: Floats) -> list[float]:

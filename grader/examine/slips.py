@@ -1,0 +1,82 @@
+"""Isolated slips: one wrong step, or one wrong row, between right informative ones.
+
+From each slip on the trace goes on as gradient descent would from there, or as if the slip had not been written down; a
+new point that is already stationary is no slip, since any method would stay there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.examine import causes
+from grader.examine.exercise import Exercise
+from grader.examine.informative import COARSEST, informative
+from grader.examine.shown import Shown, agreement
+
+Floats = NDArray[np.float64]
+
+
+def slips(matrix: Shown, exercise: Exercise, most: int) -> list[int] | None:
+    """The rows that wrong steps lead to; None where the trace is not gradient descent but for at most `most` of them."""
+    k = min(len(matrix), exercise.iterations + 1)
+    rows = matrix.rows(0, k)
+    if k < 4 or not np.all(np.isfinite(rows.values)):
+        return None
+    found: list[int] = []
+    begin = 0
+    start: Floats | None = None
+    while True:
+        good = _run_of_agreement(rows.rows(begin), exercise, start)
+        wrong = begin + good
+        if wrong >= k:
+            return found or None
+        if good == 0 or len(found) >= most or (found and good < 2):
+            return None
+        if not found and not np.any(informative(rows.values[begin : wrong - 1], exercise)):
+            return None
+        if _is_typed(rows, exercise, begin, start, wrong):
+            found.append(wrong)
+            rows = _mended(rows, wrong, exercise, begin, start)
+            continue
+        if _stationary(rows.values[wrong], rows.unit[wrong] / 2, exercise):
+            return None
+        found.append(wrong)
+        begin, start = wrong, rows.values[wrong]
+        if begin == k - 1:
+            return found
+
+
+def _stationary(point: Floats, half: Floats, exercise: Exercise) -> bool:
+    """Whether the point, or one that is shown alike, is where the method would stay."""
+    slope = np.abs(exercise.objective.gradient_at(point[None])[0])
+    doubt = np.abs(exercise.objective.hessian_at(point[None])[0]) @ half
+    return bool(np.max(abs(float(exercise.step_size)) * (slope - doubt)) <= COARSEST)
+
+
+def _run_of_agreement(rows: Shown, exercise: Exercise, start: Floats | None) -> int:
+    """How many rows agree with gradient descent from `start` (the exercise's own where None)."""
+    origin = exercise.start_float if start is None else start
+    half = np.zeros_like(origin) if start is None else rows.unit[0] / 2
+    fan = causes.plain().trace(exercise, origin + np.vstack([0 * origin, np.diag(half)]), len(rows))
+    replay = fan[:, 0]
+    with np.errstate(all="ignore"):
+        radius = 2e-6 * np.maximum(1.0, np.abs(replay)) + np.abs(fan[:, 1:] - replay[:, None]).sum(axis=1)
+    wrong = np.flatnonzero(~agreement(rows, replay, radius)[0])
+    return int(wrong[0]) if len(wrong) else len(rows)
+
+
+def _is_typed(rows: Shown, exercise: Exercise, begin: int, start: Floats | None, wrong: int) -> bool:
+    """One row written down wrongly: the rows after it go on as if it had been right."""
+    if wrong >= len(rows) - 2:
+        return False
+    mended = _mended(rows, wrong, exercise, begin, start)
+    return _run_of_agreement(mended.rows(begin), exercise, start) > wrong - begin + 2
+
+
+def _mended(rows: Shown, wrong: int, exercise: Exercise, begin: int, start: Floats | None) -> Shown:
+    values = rows.values.copy()
+    values[wrong] = causes.plain().trace(exercise, start, wrong - begin + 1)[-1]
+    return replace(rows, values=values)
