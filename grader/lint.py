@@ -6,20 +6,22 @@
     trace = "iterates.sequential-update"
     table = { code = "table.carried-forward", points = 1 }
 
-A check with points that is not named must pass.
+A check with points that is not named must pass. Then the traces are mutated (mutation.py): what no check tells from a right
+answer is listed, and is a problem unless it is equivalent to one.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.document import describe
 from grader.model import Submission
-from grader.pipeline import Executor, grade
+from grader.mutation import DIGITS, MutationScore, mutation_score
+from grader.pipeline import Executor, Report, grade
 from grader.release import starter
 from grader.spec import Assignment
 
@@ -31,19 +33,24 @@ class LintResult:
     assignment: str
     graded: int
     problems: tuple[str, ...]
+    #: The mutation score of the checks of traces; None where the solution could not be run or no mutants were asked for.
+    mutation: MutationScore | None = None
 
 
-def lint(assignment: Assignment, executor: Executor) -> LintResult:
-    """Prove an assignment by grading its own notebooks."""
+def lint(assignment: Assignment, executor: Executor, *, digits: Sequence[int] = DIGITS) -> LintResult:
+    """Prove an assignment by grading its own notebooks, and the mutants of its traces at each of `digits`."""
     folder = assignment.folder
     notebooks = [folder / "solution.ipynb", *sorted((folder / "mistakes").glob("*.ipynb"))]
+    solved = _solved(assignment, executor)
+    score = mutation_score(solved, digits) if solved is not None and digits else None
     problems = [
         *_statements(assignment),
         *_starters(assignment),
-        *_solution(assignment, executor),
+        *_solution(solved),
         *_mistakes(assignment, executor),
+        *_holes(score),
     ]
-    return LintResult(assignment.id, sum(path.is_file() for path in notebooks), tuple(problems))
+    return LintResult(assignment.id, sum(path.is_file() for path in notebooks), tuple(problems), score)
 
 
 def _statements(assignment: Assignment) -> Iterator[str]:
@@ -64,12 +71,16 @@ def _starters(assignment: Assignment) -> Iterator[str]:
             yield f"{path.name}: is not what `grader release` makes of the solution. Release it again."
 
 
-def _solution(assignment: Assignment, executor: Executor) -> Iterator[str]:
+def _solved(assignment: Assignment, executor: Executor) -> Report | None:
     path = assignment.folder / "solution.ipynb"
-    if not path.is_file():
+    return _graded(assignment, path, executor) if path.is_file() else None
+
+
+def _solution(solved: Report | None) -> Iterator[str]:
+    if solved is None:
         yield "solution.ipynb: is missing; without it nobody knows that the assignment can be solved."
         return
-    for finding in _findings(assignment, path, executor):
+    for finding in describe(solved)["findings"]:
         if finding["maximum"] > 0 and finding["verdict"] != "passed":
             yield f"solution.ipynb: check {finding['check']!r} is {finding['verdict']} ({finding['code']}), {_points(finding)}."
 
@@ -111,9 +122,20 @@ def _mistake(path: Path, expected: Mapping[str, Any], findings: list[Mapping[str
             yield f"{found}; expected {code}" + (f" with {points}." if points is not None else ".")
 
 
+def _holes(score: MutationScore | None) -> Iterator[str]:
+    for hole in score.holes if score is not None else ():
+        yield (
+            f"check {hole.check!r}: the wrong program {hole.mutant!r} earns full points at {hole.digits} digits. "
+            "Ask for more iterations, or a start and step size where it departs."
+        )
+
+
+def _graded(assignment: Assignment, path: Path, executor: Executor) -> Report:
+    return grade(assignment, Submission("lint", path.read_bytes(), path.name, "lint"), executor)
+
+
 def _findings(assignment: Assignment, path: Path, executor: Executor) -> list[Mapping[str, Any]]:
-    submission = Submission("lint", path.read_bytes(), path.name, "lint")
-    findings: list[Mapping[str, Any]] = describe(grade(assignment, submission, executor))["findings"]
+    findings: list[Mapping[str, Any]] = describe(_graded(assignment, path, executor))["findings"]
     return findings
 
 

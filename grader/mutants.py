@@ -159,7 +159,7 @@ def _fakes(exercise: Exercise) -> Iterator[tuple[str, Floats]]:
     yield "the minimiser repeated", np.tile(limit, (k + 1, 1))
     yield "zeros", np.zeros_like(right)
     yield "start, then the last iterate", np.vstack([start, np.tile(right[-1], (k, 1))])
-    for kept in (2, 5, 10, 20):
+    for kept in (kept for kept in (2, 5, 10, 20) if kept < k):
         yield (
             f"{kept} right rows, then a constant",
             np.vstack([right[:kept], np.tile(right[kept - 1], (k + 1 - kept, 1))]),

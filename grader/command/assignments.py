@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from grader.command.terminal import (
     say,
     title_in,
 )
+
+if TYPE_CHECKING:
+    from grader.mutation import MutationScore
 
 EXAMPLE = "Example: `grader assignments show worked-example --lang en`"
 
@@ -75,7 +78,7 @@ def lint(
     json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Prove an assignment: the solution earns full marks, each mistake its findings, the starters match the solution.
+    """Prove an assignment: the solution earns full marks, each mistake its findings, wrong traces are told from right ones.
 
     Exit code: 0 nothing to mend, 1 something is (each with its place).
     """
@@ -103,4 +106,23 @@ def lint(
                 say(f"✗ {result.assignment}: {plain(problem)}", style="red")
             if not result.problems:
                 say(f"✓ {result.assignment}: {result.graded} notebooks earn what they must", style="green")
+            if result.mutation is not None and result.mutation.tried:
+                say(
+                    f"  {result.mutation.told} of {result.mutation.tried} wrong traces are told from right ones",
+                    style="dim",
+                )
+                for name, where in _survivors(result.mutation).items():
+                    say(f"    not told, and rightly: {name} ({where})", style="dim")
     raise typer.Exit(1 if any(result.problems for result in results) else 0)
+
+
+_WHY = {"right-rows": "its rows are right rows", "prints-alike": "it prints as a right trace does at {digits} digits"}
+
+
+def _survivors(score: MutationScore) -> dict[str, str]:
+    """Each equivalent mutant once, with the check and the reason."""
+    found: dict[str, str] = {}
+    for one in score.survivors:
+        if one.why:
+            found.setdefault(f"{one.check}: {one.mutant}", _WHY[one.why].format(digits=one.digits))
+    return found

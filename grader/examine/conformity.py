@@ -80,7 +80,10 @@ def best_fit(matrix: Shown, exercise: Exercise, credit: Credit) -> tuple[Fit, tu
     single = conforms(matrix, exercise, tubes.FLOAT32)
     if single.right:
         return single, (Remark("single-precision", {}),) if "float32" in matrix.kinds else ()
-    for h, central in _difference_steps(matrix, exercise, credit):
+    if not credit.max_difference_step:
+        return exact, ()
+    rough = _steps_agree(matrix, exercise, tubes.forward(1e-10))
+    for h, central in _difference_steps(matrix, exercise, credit, hidden=rough):
         fitted = abs(h) > _HIDDEN
         own = differences(exercise.objective, h, central=central)
         if fitted and not replay.begins(own, matrix.rows(0, 6), exercise, exercise.start_float):
@@ -114,15 +117,28 @@ def _steps(rows: Shown, exercise: Exercise, arithmetic: tubes.Arithmetic, first:
     return ahead, bound
 
 
-def _difference_steps(matrix: Shown, exercise: Exercise, credit: Credit) -> Iterator[tuple[float, bool]]:
+def _steps_agree(matrix: Shown, exercise: Exercise, arithmetic: tubes.Arithmetic) -> bool:
+    """Whether every step is right to the arithmetic's own rounding, which is quicker to know than a tube."""
+    rows = matrix.rows(0, min(len(matrix), exercise.iterations + 1))
+    ahead, bound = _steps(rows, exercise, arithmetic, 0)
+    return len(rows) > 1 and bool(
+        np.all(agreement(rows.rows(1), ahead, bound)[0] | _overflowed(ahead, rows.values[1:]))
+    )
+
+
+def _difference_steps(
+    matrix: Shown, exercise: Exercise, credit: Credit, *, hidden: bool
+) -> Iterator[tuple[float, bool]]:
     """h fitted from the drift, the steps that people type, then those too small to leave a drift."""
     usual = [(10.0**-power, central) for central in (False, True) for power in (3, 4, 5, 6)]
     for h, central in dict.fromkeys((*fits.difference_steps(matrix, exercise), *usual)):
         if _HIDDEN < abs(h) <= credit.max_difference_step * (1 + 1e-9):
             yield h, central
-    for power in (7, 8, 9, 10):
+    # The smallest h has the largest rounding: where that is not enough, no tiny h is.
+    for power in (7, 8, 9, 10) if hidden else ():
         for central in (False, True):
-            yield 10.0**-power, central
+            if 10.0**-power <= credit.max_difference_step:
+                yield 10.0**-power, central
 
 
 def _overflowed(reference: Floats, given: Floats) -> Flags:

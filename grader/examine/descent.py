@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from grader.examine import hidden
+from grader.examine.causes import Cause
 from grader.examine.context import Context, absent, finding, undecided, why
 from grader.examine.exercise import Exercise
 from grader.examine.shown import shown
@@ -20,7 +22,7 @@ from grader.spec import Assignment, DescentCheck
 def probes(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Probe]:
     """The published input and the hidden ones, in one probe."""
     variables = assignment.objective(check).variables
-    cases = [_wire(e) for e in _exercises(check, assignment, sha256)]
+    cases = [_wire(e) for e in hidden_exercises(check, assignment, sha256)]
     parameters = {"names": list(assignment.names[check.answer]), "cases": cases, "variables": list(variables)}
     return [Probe(f"descent:{check.id}", "descent", parameters)]
 
@@ -35,13 +37,16 @@ def examine(check: DescentCheck, context: Context) -> Finding:
     name = str(reply.get("name", check.answer))[:64]
     source = Source("function", name)
     replies = [c if isinstance(c, dict) else {} for c in reply.get("cases") or []]
-    exercises = _exercises(check, context.assignment, context.submission.sha256)
+    exercises = hidden_exercises(check, context.assignment, context.submission.sha256)
     if len(replies) != len(exercises):
         return undecided(check, "cannot-read", source=source)
     if all(c.get("ok") is not True for c in replies):
         return undecided(check, "cannot-call", source=source, parameters={**why(reply), "name": name})
-    credit = context.assignment.credit(check)
-    judged = [_judged(c, e, credit) for c, e in zip(replies, exercises, strict=True)]
+    # The gradient is handed to the student's function: there is nothing to take differences of.
+    credit = context.assignment.credit(check).model_copy(update={"max_difference_step": 0.0})
+    judged: list[Judgement] = []
+    for case, exercise in zip(replies, exercises, strict=True):
+        judged.append(_judged(case, exercise, credit, [j.cause for j in judged if j.cause is not None]))
     seen, unseen = judged[: -check.cases], judged[-check.cases :]
     changed = any(c.get("start_changed") is True for c in replies)
     remarks: tuple[Remark, ...] = (Remark("start-mutated", {"name": name}),) if changed else ()
@@ -72,7 +77,7 @@ def _line_five(judged: Judgement) -> bool:
     )
 
 
-def _judged(reply: dict[str, Any], exercise: Exercise, credit: Any) -> Judgement:
+def _judged(reply: dict[str, Any], exercise: Exercise, credit: Any, known: list[Cause]) -> Judgement:
     if reply.get("ok") is not True:
         return Judgement(
             "cannot-call" if reply.get("reason") != "error" else "unexplained",
@@ -87,18 +92,23 @@ def _judged(reply: dict[str, Any], exercise: Exercise, credit: Any) -> Judgement
         )  # fmt: skip
     except ReadingError:
         return Judgement("wrong-shape", Fraction(0), explanations=("wrong-shape",))
-    return judge(shown(reading.rows), exercise, credit, identity=reading.identity)
+    return judge(shown(reading.rows), exercise, credit, identity=reading.identity, known=known)
 
 
-def _exercises(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Exercise]:
+def hidden_exercises(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Exercise]:
     """The published exercise, where its gradient can be sent as a polynomial, then the hidden ones."""
     objective = assignment.objective(check)
     published = Exercise(
         objective, tuple(Fraction(c) for c in check.start), Fraction(check.step_size), check.iterations
     )
-    draw = hidden.generator(sha256, assignment.digest, check.id)
-    unseen = hidden.exercises(draw, objective.variables, check.cases)
-    return [published, *unseen] if objective.is_polynomial else unseen
+    unseen = _unseen(sha256, assignment.digest, check.id, objective.variables, check.cases)
+    return [published, *unseen] if objective.is_polynomial else list(unseen)
+
+
+@lru_cache(maxsize=64)
+def _unseen(sha256: str, digest: str, check: str, variables: tuple[str, ...], count: int) -> tuple[Exercise, ...]:
+    """Drawn when the plan is made and again when its replies are examined: the same objects, their gradients compiled once."""
+    return tuple(hidden.exercises(hidden.generator(sha256, digest, check), variables, count))
 
 
 def _wire(exercise: Exercise) -> dict[str, Any]:

@@ -115,7 +115,8 @@ def _judge(
             explanations=("too-few-digits",),
         )
     rows_share = Fraction(min(len(matrix) - 1, asked), asked)
-    found = diagnose(matrix, exercise, credit, known, previous_end)
+    # Rows beyond the asked ones say nothing new of what made the trace.
+    found = diagnose(matrix.rows(0, asked + 1), exercise, credit, known, previous_end)
     if found is not None:
         if hand and found.code == "rounding-in-update":
             return Judgement("ok", Fraction(1), remarks=(Remark("rounding-in-update", dict(found.parameters)),))
