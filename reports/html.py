@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from grader.reports.derivation import derive
 from grader.reports.picture import draw
 from grader.reports.words import filled, remark, short, wording
 
@@ -26,6 +28,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["number"] = number
+    found.filters["coded"] = coded
     found.globals["signs"] = SIGNS
     return found
 
@@ -35,12 +38,18 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def coded(text: str) -> Markup:
+    """Escaped text, what stands in backticks as code."""
+    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))
+
+
 def render_report(document: Mapping[str, Any], *, language: str) -> str:
     """The page of one report in a language."""
     words = wording(language)
     titles = document["assignment"].get("checks", {})
-    findings = []
+    findings: list[dict[str, Any]] = []
     for finding in document["findings"]:
+        derived = derive(finding, document, language=language, sealed=True)
         title = _in(titles.get(finding["check"], {}), language)
         findings.append(
             {
@@ -48,6 +57,8 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
                 "told": short(finding, document, language=language),
                 "asked": title or words.ASKED.get(finding["kind"], finding["kind"]),
                 "noted": [remark(one, language=language) for one in finding["remarks"]],
+                "derived": [part for part in derived if part.step != "found"],
+                "found": [part.text for part in derived if part.step == "found"],
                 "drawing": _drawing(finding, words.LABELS),
                 "text": finding["parameters"].get("text") if finding["kind"] == "text" else None,
             }

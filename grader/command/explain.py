@@ -17,32 +17,22 @@ EXAMPLE = "Example: `grader explain graded/reports/ana.json trace --lang en`"
 
 _WORDS = {
     "es": {
+        "point": "{points} de {maximum} punto",
         "points": "{points} de {maximum} puntos",
-        "code": "código",
-        "source": "dónde se encontró",
-        "explanations": "causas que lo reproducen",
-        "parameters": "datos",
-        "remarks": "observaciones",
-        "evidence": "Evidencia",
-        "none": "Este hallazgo no lleva números: no hubo nada que medir.",
-        "measured": "medido {measured}",
-        "bound": "cota {bound}",
-        "name": "nombre de la cota",
-        "where": "dónde",
+        "passed": "correcto",
+        "failed": "con errores",
+        "skipped": "sin preguntar",
+        "undecided": "por decidir",
+        "record": "En el documento",
     },
     "en": {
+        "point": "{points} of {maximum} point",
         "points": "{points} of {maximum} points",
-        "code": "code",
-        "source": "where it was found",
-        "explanations": "causes that reproduce it",
-        "parameters": "data",
-        "remarks": "remarks",
-        "evidence": "Evidence",
-        "none": "This finding has no numbers: there was nothing to measure.",
-        "measured": "measured {measured}",
-        "bound": "bound {bound}",
-        "name": "the bound's name",
-        "where": "where",
+        "passed": "passed",
+        "failed": "failed",
+        "skipped": "skipped",
+        "undecided": "undecided",
+        "record": "In the document",
     },
 }
 
@@ -53,8 +43,10 @@ def command(
     json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Explain one finding of a report: what was measured, against which bound, what the bound covers and where it comes from."""
+    """Explain one finding of a report: what was measured, what is allowed and why, what was proved, and how the points come about."""
     from grader.command.shown import show_words
+    from grader.reports.derivation import derive
+    from grader.reports.words import remark, wording
 
     report = read_document(document)
     findings = {finding["check"]: finding for finding in report["findings"]}
@@ -68,28 +60,22 @@ def command(
         return
     language = chosen_language(lang)
     words = _WORDS[language]
-    points = words["points"].format(points=number(finding["points"]), maximum=number(finding["maximum"]))
-    say(f"{plain(report['submission']['name'])} · {check} · {finding['verdict']} · {points}", style="bold")
+    form = words["point" if finding["maximum"] == 1 else "points"]
+    points = form.format(points=number(finding["points"]), maximum=number(finding["maximum"]))
+    verdict = words.get(finding["verdict"], finding["verdict"])
+    say(f"{plain(report['submission']['name'])} · {plain(check)} · {plain(verdict)} · {points}", style="bold")
     show_words(finding, report, language)
-    _line(words["code"], finding["code"])
-    if source := finding.get("source"):
-        _line(words["source"], source)
-    for key in ("explanations", "parameters", "remarks"):
-        if finding.get(key):
-            _line(words[key], finding[key])
+    told = [(part.heading, part.text) for part in derive(finding, report, language=language)]
+    noted = [remark(one, language=language) for one in finding.get("remarks") or ()]
+    before = None
+    for heading, text in [*told, *((wording(language).LABELS["remarks"], note) for note in noted)]:
+        if heading != before:
+            say()
+            say(heading, style="bold")
+        say(f"  {plain(text)}")
+        before = heading
     say()
-    if not finding["evidence"]:
-        say(words["none"])
-        return
-    say(words["evidence"], style="bold")
-    for item in finding["evidence"]:
-        measured, bound = words["measured"].format(**item), words["bound"].format(**item)
-        say(f"  {plain(item['quantity'])}: {plain(measured)}, {plain(bound)}")
-        _line(words["name"], item["name"], indent=4)
-        if item.get("where"):
-            _line(words["where"], item["where"], indent=4)
-        for key, value in (item.get("details") or {}).items():
-            _line(key, value, indent=4)
+    say(plain(f"{words['record']}: {finding['code']}{''.join(map(_as_stored, finding['evidence']))}"), style="dim")
 
 
 def read_document(path: Path) -> Mapping[str, Any]:
@@ -113,14 +99,6 @@ def read_document(path: Path) -> Mapping[str, Any]:
     return found
 
 
-def _line(name: str, value: Any, *, indent: int = 2) -> None:
-    say(" " * indent + f"{plain(name)}: {plain(_text(value))}")
-
-
-def _text(value: Any) -> str:
-    """Data on one line: lists by commas, objects as key value pairs."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} = {_text(item)}" for key, item in value.items() if item not in (None, {}, []))
-    if isinstance(value, list):
-        return "; ".join(_text(item) for item in value)
-    return str(value)
+def _as_stored(item: Mapping[str, Any]) -> str:
+    """Evidence under the names that the document gives it, to be found there."""
+    return f"; {item['quantity']} {item['measured']}, {item['name']} {item['bound']}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.examine.conformity import Fit
+from grader.examine.conformity import HORIZON, Fit
 from grader.examine.exercise import Exercise
 from grader.examine.shown import Shown
 from grader.model import Evidence
@@ -39,6 +39,7 @@ def trace_evidence(
         "digits": matrix.decimals[j],
         **_assumptions(fit.arithmetic),
         "horizon": fit.horizon,
+        "agreement": _two(HORIZON),
         "covers": covers(fit.arithmetic),
         "source": "reference/steps.py" if beyond else "reference/tube.py (Lohner-QR in ball arithmetic)",
     }

@@ -113,7 +113,8 @@ def _judge(
     bound = 16 * 2.0**-24 * (1 + _scale(objective, where))
     error = np.abs(given - exact)
     if bool(np.all(error <= bound)):
-        return finding(check, "ok", 1, source=source)
+        nearest = _evidence(objective, where, error, bound, *divmod(int(np.argmax(error / bound)), error.shape[1]))
+        return finding(check, "ok", 1, source=source, evidence=(nearest,))
     step = _difference_step(objective, where, given - exact)
     if step is not None:
         h, central = step
@@ -137,14 +138,22 @@ def _judge(
     wrong = ~(error <= bound)
     j = int(np.argmax(np.any(wrong, axis=0)))
     i = int(np.argmax(wrong[:, j]))
-    evidence = Evidence(
-        f"|∂/∂{objective.variables[j]} - exact|", f"{error[i, j]:.1e}", f"{bound[i, j]:.1e}", "16 rounded operations in float32",
-        {"point": [f"{c:g}" for c in where[i]], "component": objective.variables[j]},
-        {"formula": "16·2⁻²⁴·(1 + |∇J|_abs)", "covers": "any formula of at most 16 rounded operations, float32 or finer", "source": "3-numerics, class C"},
-    )  # fmt: skip
+    evidence = _evidence(objective, where, error, bound, i, j)
     code, parameters = _cause(objective, where, given, exact)
     parameters = {"component": objective.variables[j], **parameters}
     return finding(check, code, 0, source=source, explanations=(code,), parameters=parameters, evidence=(evidence,))
+
+
+def _evidence(objective: Objective, where: Floats, error: Floats, bound: Floats, i: int, j: int) -> Evidence:
+    """Component j at hidden point i, beside what any honest formula may err by there."""
+    details = {
+        "formula": "16·2⁻²⁴·(1 + |∇J|_abs)", "covers": "any formula of at most 16 rounded operations, float32 or finer",
+        "operations": 16, "unit_roundoff": f"{2.0**-24:.2g}", "points": len(where), "source": "3-numerics, class C",
+    }  # fmt: skip
+    return Evidence(
+        f"|∂/∂{objective.variables[j]} - exact|", f"{error[i, j]:.1e}", f"{bound[i, j]:.1e}", "16 rounded operations in float32",
+        {"point": [f"{c:g}" for c in where[i]], "component": objective.variables[j]}, details,
+    )  # fmt: skip
 
 
 def _cause(objective: Objective, where: Floats, given: Floats, exact: Floats) -> tuple[str, dict[str, Any]]:

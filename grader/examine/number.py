@@ -56,8 +56,9 @@ def _first_small_gradient(check: NumberCheck, context: Context, number: Number, 
     exercise = Exercise(objective, tuple(Fraction(c) for c in check.start), Fraction(check.step_size), LONGEST)
     expected = _first_below(_trace_until(exercise, tolerance), objective, tolerance)
     given = number.exact
+    evidence = _norms_at(given, exercise, tolerance)
     if expected is not None and given == expected:
-        return finding(check, "ok", 1, source=source)
+        return finding(check, "ok", 1, source=source, evidence=evidence)
     parameters: dict[str, object] = {"given": _short(number), "tolerance": f"{tolerance:g}"}
     if check.trace_answer is not None and given is not None and given.denominator == 1:
         other = next(
@@ -83,11 +84,26 @@ def _first_small_gradient(check: NumberCheck, context: Context, number: Number, 
                     source=source,
                     explanations=("carried-forward",),
                     parameters=parameters,
+                    evidence=evidence,
                 )
     code = "off-by-one" if expected is not None and given is not None and abs(given - expected) == 1 else "wrong-value"
     return finding(
-        check, code, 0, source=source, explanations=(code,) if code != "wrong-value" else (), parameters=parameters
-    )
+        check, code, 0, source=source, explanations=(code,) if code != "wrong-value" else (), parameters=parameters,
+        evidence=evidence,
+    )  # fmt: skip
+
+
+def _norms_at(given: Fraction | None, exercise: Exercise, tolerance: float) -> tuple[Evidence, ...]:
+    """‖∇J‖ at the answer's t and just before: the first is small and the second not where the answer is right."""
+    if given is None or given.denominator != 1 or not 0 <= given <= LONGEST:
+        return ()
+    t = int(given)
+    with np.errstate(all="ignore"):
+        norms = np.linalg.norm(exercise.objective.gradient_at(exercise.trace(t + 1)), axis=1)
+    details = {"before": f"{norms[t - 1]:.1e}"} if t > 0 else {}
+    return (
+        Evidence(f"‖∇J‖ at t = {t}", f"{norms[t]:.1e}", f"{tolerance:.1e}", "tolerance of the assignment", {"t": t}, details),
+    )  # fmt: skip
 
 
 def _trace_until(exercise: Exercise, tolerance: float) -> np.ndarray:
@@ -112,7 +128,7 @@ def _threshold(check: NumberCheck, context: Context, number: Number, source: Sou
     credit = context.assignment.credit(check)
     assert number.exact is not None
     given = float(number.exact)
-    evidence = (_gap(given, threshold, tolerance, "2/λmax"),)
+    evidence = (_gap(number, threshold, tolerance, "2/λmax"),)
     parameters = {"given": _short(number), "digits": number.decimals}
     if abs(given - threshold) <= tolerance or (_significant(number) >= 3 and _consistent(number, threshold)):
         return finding(check, "ok", 1, source=source, evidence=evidence)
@@ -160,14 +176,17 @@ def _expression(check: NumberCheck, number: Number, source: Source) -> Finding:
                 explanations=("too-few-digits",),
                 parameters={"given": _short(number), "digits": number.decimals},
             )
-    evidence = (_gap(given, expected, tolerance, "the expected value"),)
+    evidence = (_gap(number, expected, tolerance, "the expected value"),)
     if right:
         return finding(check, "ok", 1, source=source, evidence=evidence)
     return finding(check, "wrong-value", 0, source=source, parameters={"given": _short(number)}, evidence=evidence)
 
 
-def _gap(given: float, expected: float, bound: float, name: str) -> Evidence:
-    return Evidence(f"|answer - {name}|", f"{abs(given - expected):.1e}", f"{bound:.1e}", "tolerance of the assignment")
+def _gap(number: Number, expected: float, bound: float, name: str) -> Evidence:
+    assert number.exact is not None
+    details = {"given": _short(number), "digits": number.decimals, "significant": _significant(number)}
+    gap = f"{abs(float(number.exact) - expected):.1e}"
+    return Evidence(f"|answer - {name}|", gap, f"{bound:.1e}", "tolerance of the assignment", {}, details)
 
 
 def _significant(number: Number) -> int:

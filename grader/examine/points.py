@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from grader.examine.context import Absent, Context, NotAsked, absent, finding, undecided
 from grader.examine.iterates import declared_step_size, in_range, own_runs
+from grader.examine.step_size import certified
 from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.mappings import read_by_start, read_points
 from grader.reading.value import ReadingError, Value
-from grader.reference.dynamics import Certificate, classify
+from grader.reference.dynamics import classify
 from grader.reference.objective import Objective
 from grader.reference.stationary import stationary_points
 from grader.spec import Assignment, LimitsCheck, PointsCheck, RunsCheck
@@ -56,21 +57,13 @@ def examine(check: PointsCheck, context: Context) -> Finding:
     )
     told = {"rows": matched, "asked": len(expected), "k": extra, "name": found.name}
     if share == 1:
-        return finding(check, "ok", 1, source=source)
+        farthest = points[int(np.argmax(np.min(distance, axis=1)))]
+        return finding(check, "ok", 1, source=source, evidence=(_distance(farthest, expected, check),))
     code = "short" if matched == len(given) and extra == 0 else "wrong-value"
     wrong = points[~np.any(close, axis=1)]
     evidence: tuple[Evidence, ...] = ()
     if len(wrong) and np.all(np.isfinite(wrong[0])):
-        near = float(np.min(np.max(np.abs(wrong[0] - expected), axis=1)))
-        place = "(" + ", ".join(f"{c:.6g}" for c in wrong[0]) + ")"
-        evidence = (
-            Evidence(
-                f"distance of {place} to the nearest",
-                f"{near:.1e}",
-                f"{float(Fraction(check.tolerance)):.1e}",
-                "tolerance of the assignment",
-            ),
-        )
+        evidence = (_distance(wrong[0], expected, check),)
     return finding(
         check,
         code,
@@ -80,6 +73,16 @@ def examine(check: PointsCheck, context: Context) -> Finding:
         parameters=told,
         evidence=evidence,
     )
+
+
+def _distance(point: Floats, expected: Floats, check: PointsCheck) -> Evidence:
+    """How far a point is from the nearest expected one, in its worst coordinate."""
+    near = float(np.min(np.max(np.abs(point - expected), axis=1)))
+    place = "(" + ", ".join(f"{c:.6g}" for c in point) + ")"
+    of = {"of": "expected" if check.expected is not None else check.of}
+    tolerance = f"{float(Fraction(check.tolerance)):.1e}"
+    quantity = f"distance of {place} to the nearest"
+    return Evidence(quantity, f"{near:.1e}", tolerance, "tolerance of the assignment", {"point": place}, of)
 
 
 def examine_limits(check: LimitsCheck, context: Context) -> Finding:
@@ -126,18 +129,14 @@ def examine_limits(check: LimitsCheck, context: Context) -> Finding:
         else:
             shares.append(Fraction(0))
             told.append({"start": label, "code": "absent" if value is None else "wrong-value"})
-            if given is not None and expected is not None:
-                gap = float(np.max(np.abs(given - expected)))
-                evidence.append(
-                    Evidence(
-                        f"distance to the limit from {label}",
-                        f"{gap:.1e}",
-                        f"{tolerance:.1e}",
-                        "tolerance of the assignment",
-                        {"start": label},
-                        _certified(certificate),
-                    )
+        if given is not None and expected is not None:
+            gap = float(np.max(np.abs(given - expected)))
+            evidence.append(
+                Evidence(
+                    f"distance to the limit from {label}", f"{gap:.1e}", f"{tolerance:.1e}", "tolerance of the assignment",
+                    {"start": label}, certified(eta, certificate),
                 )
+            )  # fmt: skip
     if open_question:
         return undecided(
             check, "cannot-certify", source=source, evidence=tuple(evidence), parameters={"eta": f"{float(eta):g}"}
@@ -175,10 +174,6 @@ def _step_size_and_ends(check: LimitsCheck, context: Context) -> tuple[Fraction,
     if eta is None or (not in_range(eta, check) and eta <= 0):
         eta = Fraction(check.step_size or "0.01")
     return eta, ends
-
-
-def _certified(certificate: Certificate) -> dict[str, Any]:
-    return {"certificate": certificate.kind, "robust": certificate.robust, **certificate.details}
 
 
 def _point(value: Value | None, dimension: int) -> Floats | None:

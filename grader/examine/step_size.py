@@ -220,11 +220,20 @@ def _told(start: Start, eta: Fraction, certificate: Certificate) -> dict[str, An
     return told
 
 
+def certified(eta: Fraction, certificate: Certificate) -> dict[str, Any]:
+    """A certificate's numbers, with what it proves: kind, whether it is robust, η, and limit or period."""
+    said = {
+        "certificate": certificate.kind, "robust": certificate.robust, "eta": f"{float(eta):g}",
+        "limit": list(certificate.limit) if certificate.limit is not None else None, "period": certificate.period,
+    }  # fmt: skip
+    return {**said, **certificate.details}
+
+
 def _evidence(start: Start, eta: Fraction, certificate: Certificate) -> Evidence:
     return Evidence(
         f"run from {_label(start)} with η = {float(eta):g}", certificate.kind, "certificate",
         {True: "certificate, robust to float64", False: "certificate, exact arithmetic only", None: "certificate"}[certificate.robust],
-        {"start": _label(start)}, dict(certificate.details),
+        {"start": _label(start)}, certified(eta, certificate),
     )  # fmt: skip
 
 

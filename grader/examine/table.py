@@ -99,6 +99,9 @@ def examine(check: TableCheck, context: Context) -> Finding:
             if not evidence:
                 evidence.append(_evidence(entries, matrix, wrong_here[0], c, name, check))
                 told = {"column": name, "row": wrong_here[0], "t": wrong_here[0]}
+    if not evidence and (near := _nearest(rows, columns, matrix)) is not None:
+        t, c = near
+        evidence.append(_evidence(_entries(rows, columns[c + 1]), matrix, t, c, columns[c + 1], check))
     missing = [t for t in check.at if t not in rows]
     if missing:
         codes["short"] += len(missing)
@@ -294,6 +297,19 @@ def _column_cause(
                     return "swapped-columns"
                 return "stale-column" if name == mine else None
     return None
+
+
+def _nearest(
+    rows: Mapping[int, Mapping[str, Number | None]], columns: Sequence[str], matrix: Mapping[int, Sequence[float]]
+) -> tuple[int, int] | None:
+    """Row and column of the cell farthest from its exact value, where every cell is right."""
+    away = {
+        (t, c): abs(float(number.exact) - matrix[t][c])
+        for c, name in enumerate(columns[1:])
+        for t, number in _entries(rows, name).items()
+        if number.exact is not None and number.nonfinite is None
+    }
+    return max(away, key=away.__getitem__, default=None)
 
 
 def _evidence(
