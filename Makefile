@@ -35,8 +35,13 @@ format: $(READY)  ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY) sandbox  ## what grading costs: each solution, plain and sealed
-	$(BIN)/python tests/benchmarks/run.py
+bench: export PENDIENTE_CACHE =
+bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes (about 20 minutes)
+	$(BIN)/python -m tests.benchmarks.run
+	$(BIN)/python -m tests.benchmarks.checks
+	$(BIN)/python -m tests.benchmarks.credit_table
+	$(BIN)/python -m tests.benchmarks.eta_grid
+	$(BIN)/python -m tests.benchmarks.gap_table
 
 install: $(READY)  ## .venv with everything, nothing run
 

@@ -14,14 +14,15 @@ from typing import Any
 
 from grader.model import Evidence, Finding
 from grader.pipeline import Report
+from grader.reference.certified import ENGINE
 from grader.score import points
 
-#: Libraries whose version may change a number of a report.
+#: Libraries whose version may change a number of a report; of the two engines, the one that this installation computes with.
 _LIBRARIES = {
     "grader": "pendiente",
     "numpy": "numpy",
     "sympy": "sympy",
-    "flint": "python-flint",
+    "flint" if ENGINE == "python-flint" else "mpmath": ENGINE,
     "ipykernel": "ipykernel",
 }
 

@@ -1,8 +1,11 @@
-"""What students get: starters made from the solution, the statements, and a spec with the visible checks only.
+"""What students get: starters made from the solution, the statements, a spec with the visible checks only, its bounds.
 
 A starter is the solution without what stands between nbgrader's own markers `### BEGIN SOLUTION` and
 `### END SOLUTION`, without outputs, and with the cells of one language: a cell whose metadata says
 `{"grader": {"language": "es"}}` stands in the Spanish starter only, a cell that says nothing in each.
+
+The folder `certified/` holds the certified results that the visible checks of a right notebook ask for, so that a
+self-check is quick without python-flint too (reference/store.py).
 """
 
 from __future__ import annotations
@@ -10,19 +13,41 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from grader.errors import OutputError, SpecError
-from grader.spec import Assignment, CustomCheck, FunctionCheck, answer_names
+from grader.reference import store
+from grader.reference.dynamics import classify
+from grader.reference.stationary import stationary_points
+from grader.reference.tube import FLOAT32, FLOAT64, tube
+from grader.spec import (
+    Assignment,
+    Check,
+    CustomCheck,
+    FigureCheck,
+    FunctionCheck,
+    IteratesCheck,
+    LimitsCheck,
+    PointsCheck,
+    RunsCheck,
+    StepSizeCheck,
+    TableCheck,
+    answer_names,
+)
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 #: What stands where a solution stood: it runs, and binds no name.
 _CODE = {"es": "...  # tu respuesta", "en": "...  # your answer"}
 _TEXT = {"es": "*Tu respuesta.*", "en": "*Your answer.*"}
+
+#: The folder of a bundle, beside its spec, that a self-check reads certified results from.
+CERTIFIED = "certified"
 
 
 def release(assignment: Assignment, out: Path) -> list[Path]:
@@ -54,6 +79,7 @@ def release(assignment: Assignment, out: Path) -> list[Path]:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / name, out / name)
             written.append(out / name)
+        written += _write_results(certified_results(assignment), out / CERTIFIED)
     except OSError as error:
         raise OutputError.from_os(Path(error.filename or out), error) from error
     return written
@@ -108,6 +134,22 @@ def visible_spec(spec: Mapping[str, Any], assignment: Assignment) -> str:
     return _toml(kept)
 
 
+def certified_results(assignment: Assignment) -> dict[str, bytes]:
+    """File name → content of the stored results that a self-check of a right notebook asks for, the same at any time.
+
+    They are the tubes, in float64 and float32, of each run that a visible check names, the fate of each whose limit is
+    asked, and the stationary points of their objectives; where students choose η, at the step sizes that visible checks
+    name for it: the usual one and the ends of the range. A tube holds the reference iterates, a fate the limit: what
+    anyone computes who has the visible spec and this package. Hidden checks and the solution are not looked at.
+    """
+    visible = assignment.visible_only()
+    with tempfile.TemporaryDirectory() as room:
+        with store.filling(Path(room)):
+            for check in visible.checks:
+                _ask(check, visible)
+        return {path.name: path.read_bytes() for path in sorted(Path(room).glob("*.npz"))}
+
+
 class _Unbalanced(Exception):
     """A marker without its partner, in a line counted from 1."""
 
@@ -155,6 +197,47 @@ def _without_language(cell: Mapping[str, Any]) -> dict[str, Any]:
     metadata = dict(cell.get("metadata", {}))
     ours = {key: value for key, value in metadata.pop("grader", {}).items() if key != "language"}
     return {**metadata, "grader": ours} if ours else metadata
+
+
+def _ask(check: Check, visible: Assignment) -> None:
+    """Ask for what the examination of this check will ask for."""
+    runs: list[tuple[tuple[str, ...], Fraction, int]] = []
+    if isinstance(check, IteratesCheck | TableCheck):
+        runs = [(check.start, Fraction(check.step_size), check.iterations)]
+    elif isinstance(check, RunsCheck | FigureCheck):
+        runs = [(start, eta, check.iterations) for start in check.starts for eta in _step_sizes(check, visible)]
+    elif isinstance(check, LimitsCheck):
+        for start in check.starts:
+            for eta in _step_sizes(check, visible):
+                classify(visible.objective(check), [Fraction(x) for x in start], eta)
+    elif not isinstance(check, StepSizeCheck) and not (isinstance(check, PointsCheck) and check.expected is None):
+        return
+    for start, eta, iterations in runs:
+        for arithmetic in (FLOAT64, FLOAT32):
+            tube(visible.objective(check), [Fraction(x) for x in start], eta, iterations, arithmetic)
+    stationary_points(visible.objective(check))  # drawn in the picture of each of these
+
+
+def _step_sizes(check: RunsCheck | FigureCheck | LimitsCheck, visible: Assignment) -> list[Fraction]:
+    """Each η that this check names, or another one that reads η from the same answer."""
+    named: set[str] = set()
+    for other in visible.checks:
+        same = check.step_size_answer is not None and getattr(other, "step_size_answer", None) == check.step_size_answer
+        if other is check or same:
+            named |= {eta for eta in (getattr(other, "step_size", None),) if eta is not None}
+            named |= set(getattr(other, "step_size_range", None) or ())
+    return sorted(eta for eta in map(Fraction, named) if eta > 0)
+
+
+def _write_results(results: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write them into the folder, in place of those of an earlier release."""
+    folder.mkdir(exist_ok=True)
+    for path in folder.glob("*.npz"):
+        if path.name not in results:
+            path.unlink()
+    for name, content in results.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in results]
 
 
 def _sources(assignment: Assignment) -> list[str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from grader.reference.store import Arrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,21 @@ class Certificate:
 def undecided(stopped_by: str, reason: str, **more: object) -> Certificate:
     """Nothing proved: `reason` a sentence, `stopped_by` its code."""
     return Certificate("undecided", None, None, None, {"reason": reason, "stopped_by": stopped_by, **more})
+
+
+def pack(certificate: Certificate) -> Arrays:
+    """A certificate as the store keeps it: one JSON text, whose floats come back to the last bit."""
+    return {"certificate": np.array(json.dumps(asdict(certificate), default=_plain).encode())}
+
+
+def unpack(arrays: Arrays) -> Certificate:
+    """The certificate again; sequences in its details are lists. Raises ValueError, TypeError or KeyError for other arrays."""
+    found = json.loads(bytes(arrays["certificate"][()]))
+    limit = found.pop("limit")
+    return Certificate(**found, limit=tuple(limit) if limit is not None else None)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    raise TypeError(f"{value!r} has no place in a certificate")

@@ -11,7 +11,8 @@ certificate that succeeds is given:
 * *converges* without naming the limit: η below 2/L on a ball that holds the whole sublevel set (sublevel.py);
 * else *undecided*, which is never wrong: `details["reason"]` says what was missing.
 
-The effort is bounded in operations, not in seconds (work.py): the same question has the same answer on every machine.
+The effort is bounded in operations, not in seconds (work.py): the same question has the same answer on every machine,
+and the answer is kept (store.py).
 
 `robust` says whether every float64 program of class C (arithmetic.py) does the same: its tube, too, lies wholly beyond
 the radius, or in a ball that absorbs the rounding. False means not proved; None, not examined.
@@ -26,9 +27,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.reference import store
 from grader.reference.arithmetic import FLOAT64, as_fraction, nearest
 from grader.reference.balls import Balls, ball, balls, middle, upper
-from grader.reference.certificate import Certificate, undecided
+from grader.reference.certificate import Certificate, pack, undecided, unpack
 from grader.reference.certified import ctx
 from grader.reference.cycle import EVERY, LONGEST_CYCLE, Attractors, Orbit
 from grader.reference.drift import Direction, escape_directions
@@ -70,19 +72,32 @@ def classify(
     exact = tuple(as_fraction(x) for x in start)
     if len(exact) != objective.dimension:
         raise ValueError(f"a start of {objective.dimension} coordinates is asked, not {len(exact)}")
-    return _classify(objective, exact, as_fraction(step_size), float(budget_seconds), int(max_iterations))
+    return _classify(
+        objective, exact, as_fraction(step_size), float(budget_seconds), int(max_iterations), store.places()
+    )
 
 
 @lru_cache(maxsize=2048)
 def _classify(
-    objective: Objective, start: tuple[Fraction, ...], step_size: Fraction, budget_seconds: float, max_iterations: int
+    objective: Objective,
+    start: tuple[Fraction, ...],
+    step_size: Fraction,
+    budget_seconds: float,
+    max_iterations: int,
+    _: store.Places,
 ) -> Certificate:
     if step_size <= 0:
         return undecided("step-size-not-positive", "the step size is not positive")
     if objective.is_quadratic:
         return _quadratic(objective, start, step_size)
+    work = Work(objective, budget_seconds)
+
+    def compute() -> Certificate:
+        return _Run(objective, start, step_size, work, max_iterations).classify()
+
+    key = store.key("fate", objective, start=start, eta=step_size, budget=work.budget, iterations=max_iterations)
     try:
-        return _Run(objective, start, step_size, Work(objective, budget_seconds), max_iterations).classify()
+        return store.kept(key, compute, pack, unpack)
     except CannotEnclose as problem:
         return undecided("no-enclosure", f"the gradient or a derivative of it cannot be enclosed: {problem}")
 

@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 import sympy
 
+from grader.reference import store
 from grader.reference.arithmetic import nearest
 from grader.reference.balls import Balls, Matrix, ball, balls, middle, upper
 from grader.reference.certified import arb, arb_mat, ctx
@@ -57,25 +58,48 @@ class StationaryPoint:
     radius: float
 
 
-@lru_cache(maxsize=256)
 def stationary_points(objective: Objective) -> tuple[StationaryPoint, ...]:
     """The stationary points: minimisers, saddles, maximisers, degenerate ones, each kind by rising coordinates.
+
+    From memory or from the store (store.py) where they were asked before.
 
     Objectives of more than three variables are searched only when quadratic. A quadratic whose stationary points form a
     line or plane is represented by the one nearest the origin. () where nothing was found and proved.
     """
-    if objective.is_quadratic:
-        return _of_quadratic(objective)
+    return _stationary_points(objective, store.places())
+
+
+@lru_cache(maxsize=256)
+def _stationary_points(objective: Objective, _: store.Places) -> tuple[StationaryPoint, ...]:
+    def unpack(arrays: store.Arrays) -> tuple[StationaryPoint, ...]:
+        kinds, points, radii = arrays["kinds"].tolist(), arrays["points"], arrays["radii"].tolist()
+        if points.shape != (len(kinds), objective.dimension):
+            raise ValueError("no stationary points of this objective")
+        rows = zip(kinds, points.tolist(), radii, strict=True)
+        return tuple(_point(_ORDER[kind], row, radius) for kind, row, radius in rows)
+
+    def pack(found: tuple[StationaryPoint, ...]) -> store.Arrays:
+        return {
+            "kinds": np.array([_ORDER.index(p.kind) for p in found], dtype=np.int64),
+            "points": np.array([p.point for p in found]).reshape(len(found), objective.dimension),
+            "radii": np.array([p.radius for p in found], dtype=np.float64),
+        }
+
+    compute = _of_quadratic if objective.is_quadratic else _searched
     try:
-        maps = balls(objective)
-        found: list[StationaryPoint] = []
-        for guess in _guesses(objective):
-            if len(found) < _MOST_POINTS and not any(_same(guess, known) for known in found):
-                proved = _prove(maps, guess) or _degenerate(objective, guess)
-                if proved is not None and not any(_same(proved.point, known) for known in found):
-                    found.append(proved)
+        return store.kept(store.key("stationary", objective), lambda: compute(objective), pack, unpack)
     except CannotEnclose:
         return ()
+
+
+def _searched(objective: Objective) -> tuple[StationaryPoint, ...]:
+    maps = balls(objective)
+    found: list[StationaryPoint] = []
+    for guess in _guesses(objective):
+        if len(found) < _MOST_POINTS and not any(_same(guess, known) for known in found):
+            proved = _prove(maps, guess) or _degenerate(objective, guess)
+            if proved is not None and not any(_same(proved.point, known) for known in found):
+                found.append(proved)
     return tuple(sorted(found, key=lambda p: (_ORDER.index(p.kind), p.point.tolist())))
 
 

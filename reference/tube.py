@@ -16,14 +16,16 @@ disagree from there on, and the radius is inf.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.reference import store
 from grader.reference.arithmetic import (
     FLOAT32,
     FLOAT64,
@@ -89,29 +91,47 @@ def tube(
     iterations: int,
     arithmetic: Arithmetic = FLOAT64,
 ) -> Tube:
-    """The tube of one run, from the cache where the same run was asked before.
+    """The tube of one run, from memory or from the store (store.py) where the same run was asked before.
 
     Numbers are taken at their exact values: pass Fraction(1, 10), not 0.1, for the step size that "0.1" means (class C
     covers the rounding of η and of the start). A class about the quotient has the quotient's own iterates for its centre. Never raises for an objective without ball rules: its radii are inf.
     """
     exact = tuple(as_fraction(x) for x in start)
-    return _tube(objective, exact, as_fraction(step_size), int(iterations), arithmetic)
+    return _tube(objective, exact, as_fraction(step_size), int(iterations), arithmetic, store.places())
 
 
 @lru_cache(maxsize=512)
 def _tube(
-    objective: Objective, start: tuple[Fraction, ...], step_size: Fraction, iterations: int, arithmetic: Arithmetic
+    objective: Objective,
+    start: tuple[Fraction, ...],
+    step_size: Fraction,
+    iterations: int,
+    arithmetic: Arithmetic,
+    _: store.Places,
 ) -> Tube:
     centre = np.full((iterations + 1, len(start)), np.nan)
     radius = np.full_like(centre, np.inf)
-    try:
+
+    def compute() -> tuple[np.ndarray, np.ndarray]:
         quotient = (arithmetic.h, arithmetic.difference == "central") if arithmetic.about_quotient else None
         trace = reference_trace(objective, start, step_size, iterations, quotient)
         centre[:] = trace.midpoints
         with ctx.workprec(_PRECISION):
             _fill(objective, start, step_size, centre, np.asarray(trace.radius), radius, arithmetic)
-    except CannotEnclose:
-        pass  # the radii so far are all that is promised
+        return centre, radius
+
+    def unpack(arrays: store.Arrays) -> tuple[np.ndarray, np.ndarray]:
+        found = arrays["centre"], arrays["radius"]
+        if any((array.shape, array.dtype) != (centre.shape, centre.dtype) for array in found):
+            raise ValueError("no tube of this run")
+        return found
+
+    key = store.key(
+        "tube", objective, start=start, eta=step_size, iterations=iterations, arithmetic=astuple(arithmetic)
+    )
+    # Where the gradient cannot be enclosed the radii so far are all that is promised, and nothing is stored.
+    with contextlib.suppress(CannotEnclose):
+        centre, radius = store.kept(key, compute, lambda t: {"centre": t[0], "radius": t[1]}, unpack)
     centre.setflags(write=False)
     radius.setflags(write=False)
     return Tube(centre, radius, arithmetic)

@@ -48,13 +48,16 @@ def command(
     from grader.execution import NbclientExecutor
     from grader.files import write_whole
     from grader.pipeline import grade
+    from grader.reference import store
+    from grader.release import CERTIFIED
     from grader.reports.html import render_report
     from grader.submission import read_submission
 
     submission = read_submission(notebook)
     asked = recognised(submission, notebook, assignment).visible_only()
     language = chosen_language(lang, asked.languages)
-    with err.status(_RUNNING[language].format(notebook.name)):
+    # A bundle brings its bounds along.
+    with store.reading(asked.folder / CERTIFIED), err.status(_RUNNING[language].format(notebook.name)):
         document = describe(grade(asked, submission, NbclientExecutor(level="process")))
     if report is not None:
         write_whole(report, dump(document) if report.suffix == ".json" else render_report(document, language=language))

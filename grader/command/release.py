@@ -1,4 +1,4 @@
-"""`grader release`: the student's bundle of an assignment: starters, statement, and a spec without hidden checks."""
+"""`grader release`: the student's bundle of an assignment: starters, statement, a spec without hidden checks, its bounds."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def command(
     json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Write what students get: starter notebooks, statement, and a spec with the visible checks only.
+    """Write what students get: starter notebooks, statement, a spec with the visible checks only, and its bounds, computed.
 
     Never the solution, the mistakes or a hidden check.
     """
-    from grader.release import release
+    from grader.release import CERTIFIED, release
     from grader.spec import find_assignment
 
     asked = find_assignment(assignment)
@@ -35,5 +35,6 @@ def command(
     if json:
         print_json({"assignment": asked.id, "files": [str(path) for path in written]})
     else:
-        for path in written:
+        # The names of certified results are hashes: their folder says it better.
+        for path in dict.fromkeys(path.parent if path.parent.name == CERTIFIED else path for path in written):
             say(str(path))

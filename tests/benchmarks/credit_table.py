@@ -1,6 +1,6 @@
 """What every mutant and fake earns, as a share of the points, at 2, 3, 4 and 16 digits: a row never changes.
 
-`python tests/benchmarks/credit_table.py`: the worked example, and Himmelblau's four runs with η = 0.01 as one check. A row
+`python -m tests.benchmarks.credit_table`: the worked example, and Himmelblau's four runs with η = 0.01 as one check. A row
 marked = prints what a right program prints at the display where it earns all. Exit code 1 where a row changes with the
 display without that reason, or a fake earns more than the share of its right steps can be.
 """

@@ -1,8 +1,8 @@
 """The map of step sizes, proved again: Himmelblau's function, four starts, η = 0.001 … 0.060, then whole intervals of η.
 
-    python tests/benchmarks/eta_grid.py                 the grid of step 0.001 (240 runs) and the interval proofs
-    python tests/benchmarks/eta_grid.py --step 0.0005   a finer grid
-    python tests/benchmarks/eta_grid.py --full          step 0.0001 (2400 runs)
+    python -m tests.benchmarks.eta_grid                 the grid of step 0.001 (240 runs) and the interval proofs
+    python -m tests.benchmarks.eta_grid --step 0.0005   a finer grid
+    python -m tests.benchmarks.eta_grid --full          step 0.0001 (2400 runs)
 
 Every decided cell is compared with 4000 iterations in plain floats, whose gradient is written out by hand here and shares
 no code with the certificates. Exit code 1 if a cell contradicts its plain run, or an interval is not proved. Seconds are of

@@ -2,7 +2,7 @@
 
 For each exercise: the spread of the honest float64 programs, the tube that is proved to hold them, the honest programs
 that were rejected, and the mutants that were accepted though their rows are not those of an honest program. The
-exercises and displays are those of 3-numerics, section 6. `python tests/benchmarks/gap_table.py [--quick]`; exit code 1
+exercises and displays are those of 3-numerics, section 6. `python -m tests.benchmarks.gap_table [--quick]`; exit code 1
 where anything is wrong.
 """
 
