@@ -25,6 +25,10 @@ Step: TypeAlias = Callable[[Gradient, Floats, float, Any], Floats]
 Recalling: TypeAlias = Callable[[Gradient, Floats, float, Any, list[Floats]], Floats]
 
 
+#: A rounding finer than this is lost in the rounding of floats.
+MOST_DIGITS = 12
+
+
 @dataclass(frozen=True)
 class Cause:
     """A wrong algorithm: its code, the parameters that words may use, and one step of it."""
@@ -84,7 +88,7 @@ def library(exercise: Exercise) -> list[Cause]:
     for beta in (0.9, 0.5, 0.8, 0.95, 0.99):
         for recalling in (_heavy_ball(beta), _averaged(beta), _nesterov(beta)):
             causes.append(Cause("momentum", None, {"factor": beta}, recalling=recalling))
-    causes.append(Cause("normalised-gradient", _normalised))
+    causes.append(normalised(1.0, float(exercise.step_size)))
     causes.append(Cause("normalised-gradient", lambda g, x, eta, t: x - eta * np.sign(g(x))))
     for name, adaptive in (("Adam", _adam), ("Adagrad", _adagrad), ("RMSprop", _rmsprop)):
         causes.append(Cause("normalised-gradient", None, {"factor": name}, 1, adaptive))
@@ -129,6 +133,16 @@ def scaled(factor: float, eta: float) -> Cause:
     if factor < 0:
         return Cause("ascent", _scaled(factor), {"t": 1, "eta": -eta})
     return Cause("wrong-step-size", _scaled(factor), {"t": 1, "eta": eta})
+
+
+def normalised(factor: float, eta: float) -> Cause:
+    """Steps of one length: the gradient divided by its norm, with η times `factor`, told as `eta`."""
+
+    def step(gradient: Gradient, x: Floats, rate: float, _t: Any) -> Floats:
+        slope = gradient(x)
+        return np.asarray(x - factor * rate * slope / np.linalg.norm(slope, axis=-1, keepdims=True), dtype=float)
+
+    return Cause("normalised-gradient", step, {"eta": eta})
 
 
 def heavy_ball(beta: float, factor: float = 1.0) -> Cause:
@@ -232,11 +246,6 @@ def _nesterov(beta: float) -> Recalling:
         return x + memory[0]
 
     return step
-
-
-def _normalised(gradient: Gradient, x: Floats, eta: float, _t: Any) -> Floats:
-    slope = gradient(x)
-    return np.asarray(x - eta * slope / np.linalg.norm(slope, axis=-1, keepdims=True), dtype=float)
 
 
 def _adam(gradient: Gradient, x: Floats, eta: float, t: Any, memory: list[Floats]) -> Floats:

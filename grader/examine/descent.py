@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -11,12 +12,13 @@ from grader.examine import hidden
 from grader.examine.causes import Cause
 from grader.examine.context import Context, absent, finding, undecided, why
 from grader.examine.exercise import Exercise
-from grader.examine.shown import shown
+from grader.examine.replay import explains
+from grader.examine.shown import Shown, shown
 from grader.examine.traces import Judgement, judge
 from grader.model import Finding, Probe, Remark, Source
 from grader.reading.points import read_trace
 from grader.reading.value import ReadingError, read_value
-from grader.spec import Assignment, DescentCheck
+from grader.spec import Assignment, Credit, DescentCheck
 
 
 def probes(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Probe]:
@@ -44,9 +46,18 @@ def examine(check: DescentCheck, context: Context) -> Finding:
         return undecided(check, "cannot-call", source=source, parameters={**why(reply), "name": name})
     # The gradient is handed to the student's function: there is nothing to take differences of.
     credit = context.assignment.credit(check).model_copy(update={"max_difference_step": 0.0})
+    matrices = [_rows(c, e) for c, e in zip(replies, exercises, strict=True)]
     judged: list[Judgement] = []
-    for case, exercise in zip(replies, exercises, strict=True):
-        judged.append(_judged(case, exercise, credit, [j.cause for j in judged if j.cause is not None]))
+    for case, matrix, exercise in zip(replies, matrices, exercises, strict=True):
+        known = [j.cause for j in judged if j.cause is not None]
+        judged.append(_judged(case, matrix, exercise, credit, known))
+    # A rounding that some inputs show, and others hide or bring to rest, is one cause all the same.
+    rounded = next((j for j in judged if j.cause is not None and j.cause.exact and not j.degenerate), None)
+    if rounded is not None and rounded.cause is not None:
+        for k, (matrix, exercise) in enumerate(zip(matrices, exercises, strict=True)):
+            open_to_it = judged[k].right or judged[k].degenerate
+            if open_to_it and matrix is not None and explains(rounded.cause, matrix[0], exercise, None):
+                judged[k] = replace(rounded, evidence=judged[k].evidence)
     seen, unseen = judged[: -check.cases], judged[-check.cases :]
     changed = any(c.get("start_changed") is True for c in replies)
     remarks: tuple[Remark, ...] = (Remark("start-mutated", {"name": name}),) if changed else ()
@@ -77,22 +88,33 @@ def _line_five(judged: Judgement) -> bool:
     )
 
 
-def _judged(reply: dict[str, Any], exercise: Exercise, credit: Any, known: list[Cause]) -> Judgement:
+def _rows(reply: dict[str, Any], exercise: Exercise) -> tuple[Shown, tuple[int, ...]] | None:
+    """What one call returned, as rows and which of them are one object; None where it is no trace."""
     if reply.get("ok") is not True:
-        return Judgement(
-            "cannot-call" if reply.get("reason") != "error" else "unexplained",
-            Fraction(0),
-            why({"error": reply.get("error")}),
-        )
+        return None
     try:
-        value = read_value(reply.get("value"))
         reading = read_trace(
-            value, exercise.objective.dimension, length=exercise.iterations + 1,
+            read_value(reply.get("value")), exercise.objective.dimension, length=exercise.iterations + 1,
             start=exercise.start, variables=exercise.objective.variables,
         )  # fmt: skip
     except ReadingError:
+        return None
+    return shown(reading.rows), reading.identity
+
+
+def _judged(
+    reply: dict[str, Any],
+    rows: tuple[Shown, tuple[int, ...]] | None,
+    exercise: Exercise,
+    credit: Credit,
+    known: list[Cause],
+) -> Judgement:
+    if reply.get("ok") is not True:
+        code = "cannot-call" if reply.get("reason") != "error" else "unexplained"
+        return Judgement(code, Fraction(0), why({"error": reply.get("error")}))
+    if rows is None:
         return Judgement("wrong-shape", Fraction(0), explanations=("wrong-shape",))
-    return judge(shown(reading.rows), exercise, credit, identity=reading.identity, known=known)
+    return judge(rows[0], exercise, credit, identity=rows[1], known=known)
 
 
 def hidden_exercises(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Exercise]:

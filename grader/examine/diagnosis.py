@@ -56,9 +56,12 @@ def diagnose(
         return None  # from a place where hardly anything moves, many programs print the same
     hits = [c for c in known if explains(c, matrix, exercise, origin)]
     hits = hits or [c for c in causes.library(exercise) if explains(c, matrix, exercise, origin)]
-    if not hits and (hits := _first(causes.roundings(), matrix, exercise, origin)):
+    digits = (*matrix.decimals, 2, 3, 4, 1, 5, 6, 0)
+    hand = causes.roundings(d for d in digits if d <= causes.MOST_DIGITS)
+    if not hits and (hits := _first(hand, matrix, exercise, origin)):
         # At few digits a coarse difference prints what a rounding in each step prints.
-        hits += _first(_coarse_differences(matrix, exercise, credit), matrix, exercise, origin)
+        coarse = _coarse_differences(matrix, exercise, credit) if matrix.coarsest <= 4 else ()
+        hits += _first(coarse, matrix, exercise, origin)
     hits = hits or _first(_fitted(matrix, exercise, credit, MOST if start_right else 2), matrix, exercise, origin)
     if not hits:
         return None

@@ -44,10 +44,22 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
             for value in decades(-slope)[:3]:
                 if value > 0 and abs(value / eta - 1) > 1e-6:
                     yield causes.sequential_with(value / eta, order, exercise.objective.variables, value)
-    if slopes and abs(-slopes[-1] / eta - 1) > 0.01:
+    if slopes:
         for (value,) in _refined(lambda p: causes.scaled(p[0], p[0] * eta), (-slopes[-1] / eta,), matrix, exercise):
             if abs(value - 1) > 1e-6:
                 yield causes.scaled(value, value * eta)
+    for order in (list(range(n)), list(range(n))[::-1]) if n > 1 and matrix.coarsest <= 8 else ():
+        names = exercise.objective.variables
+        first = max((-s for s in _slopes(steps, _sequential_gradient(x, order, exercise.objective))), default=0.0)
+        if first > 0:
+            family = _sequential_family(order, names, eta)
+            for (value,) in _refined(family, (first / eta,), matrix, exercise):
+                if value > 0 and abs(value - 1) > 1e-6:
+                    yield family((value,))
+    lengths = np.linalg.norm(steps, axis=1)
+    if lengths[0] > 0:
+        for rate in decades(float(lengths[0])):
+            yield causes.normalised(rate / eta, rate)
 
 
 def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
@@ -74,7 +86,7 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     if len(trusted) < 3:
         # Steps shorter than the digits: no single one tells its rate, the replay still does.
         guesses += [(lambda p: causes.geometric(p[0], p[1]), (0.99, 1.0))]
-        guesses += [(lambda p: causes.hyperbolic(p[0], p[1]), (0.01, 1.0))]
+        guesses += [(lambda p: causes.hyperbolic(p[0], p[1]), (kappa, 1.0)) for kappa in (0.01, 1.0)]
     else:
         slope, offset = np.polyfit(trusted, np.log(rates[trusted]), 1)
         gamma = math.exp(slope)
@@ -135,6 +147,10 @@ def finite(matrix: Shown, exercise: Exercise) -> tuple[Floats, Floats]:
     return x[:stop], exercise.objective.gradient_at(x[:stop])
 
 
+def _sequential_family(order: list[int], names: tuple[str, ...], eta: float) -> Callable[[Sequence[float]], Cause]:
+    return lambda p: causes.sequential_with(p[0], order, names, p[0] * eta)
+
+
 def _quotient(objective: Objective, central: bool) -> Callable[[Sequence[float]], Cause]:
     return lambda p: causes.differences(objective, p[0], central=central)
 
@@ -164,10 +180,34 @@ def _refined(
             best = best + np.clip(move, -0.5 * np.abs(best), 0.5 * np.abs(best))
             if np.all(np.abs(move) <= 1e-9 * np.abs(best)):
                 break
-    if np.isfinite(best).all():
-        choices = [decades(value)[:3] for value in best.tolist()]
-        yield from itertools.product(*choices)
-        yield tuple(best.tolist())
+    if not np.isfinite(best).all():
+        return
+    choices = [decades(value)[:3] for value in best.tolist()]
+    yield from itertools.product(*choices)
+    yield tuple(best.tolist())
+    if matrix.coarsest > 8:
+        return
+    # Few digits leave an interval of parameters; its middle is where the largest residual is least, in each display mode.
+    unit = matrix.unit[:k]
+    for shift in (0.0 * unit, np.sign(rows) * unit / 2, unit / 2):
+        yield tuple((best + _least_largest(slopes[usable], (rows + shift - here)[usable])).tolist())
+
+
+def _least_largest(slopes: Floats, residual: Floats) -> Floats:
+    """The step that makes the largest |residual − slopes·step| least: Lawson's weights, a few rounds.
+
+    *Source:* C. Lawson (1961); J. Rice and K. Usow, The Lawson algorithm and extensions, Math. Comp. 22 (1968).
+    """
+    weights = np.full(len(residual), 1 / len(residual))
+    step = np.zeros(slopes.shape[1])
+    for _ in range(60):
+        root = np.sqrt(weights)[:, None]
+        step = np.linalg.lstsq(slopes * root, residual * root[:, 0], rcond=None)[0]
+        sizes = weights * np.abs(residual - slopes @ step)
+        if not sizes.sum() > 0:
+            break
+        weights = sizes / sizes.sum()
+    return step
 
 
 def _slopes(steps: Floats, gradient: Floats) -> list[float]:

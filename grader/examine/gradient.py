@@ -208,7 +208,7 @@ def _difference_step(objective: Objective, where: Floats, error: Floats) -> tupl
     for central in (False, True):
         shape = quotient(1e-3, central)
         weight = float(np.sum(shape**2))
-        candidates = [10.0**-k for k in range(1, 12)]
+        candidates = [10.0**-k for k in range(1, 11)]
         if weight > 1e-16:
             ratio = float(np.sum(shape * error)) / weight
             if ratio > 0:
@@ -218,8 +218,22 @@ def _difference_step(objective: Objective, where: Floats, error: Floats) -> tupl
             if 1e-12 < h < 1:
                 noise = 24 * 2.0**-53 * value / h + 1e-9 * (1 + np.abs(value))
                 if bool(np.all(np.abs(error - quotient(h, central)) <= noise)):
-                    return h, central
+                    # Of a tiny h nothing is left but rounding, and rounding is no smooth function of the point.
+                    return None if h < 2e-7 and _is_smooth(where, error, 1e-9 * (1 + value)) else (h, central)
     return None
+
+
+def _is_smooth(where: Floats, error: Floats, floor: Floats) -> bool:
+    """Whether a polynomial of degree two through the hidden points leaves less than a tenth of some component's error."""
+    n = where.shape[1]
+    powers = [e for e in itertools.product(range(3), repeat=n) if sum(e) <= 2]
+    if 2 * len(powers) > len(where):
+        powers = [e for e in powers if sum(e) <= 1]
+    design = np.stack([np.prod(where ** np.array(e), axis=1) for e in powers], axis=1)
+    left = error - design @ np.linalg.lstsq(design, error, rcond=None)[0]
+    clear = np.max(np.abs(error) / floor, axis=0) > 10
+    smooth = np.linalg.norm(left, axis=0) < 0.1 * np.linalg.norm(error, axis=0)
+    return bool(np.any(clear & smooth))
 
 
 def _scale(objective: Objective, where: Floats) -> Floats:

@@ -12,6 +12,9 @@ import sympy
 from grader.examine.exercise import Exercise
 from grader.reference.objective import Objective
 
+#: Iterations of the hidden descents: few, where every step is long, and many.
+SHORT, LONG = (6, 8, 5, 9), 60
+
 
 def generator(sha256: str, digest: str, check: str) -> random.Random:
     """The random generator of one check on one notebook (2-assignments, Calling the student's functions)."""
@@ -32,17 +35,20 @@ def exercises(draw: random.Random, variables: Sequence[str], count: int) -> list
     """Convex polynomials of the spec's dimension with starts, step sizes and iterations, all steps informative.
 
     Coefficients couple the variables, so that a sequential update differs from the first step on; a start has no zero
-    gradient component; nothing converges within the few iterations asked.
+    gradient component. How many iterations each one asks is the same for everybody, so that one error costs the same;
+    one of them is long, so that a run which stops early of its own accord shows.
     """
     found: list[Exercise] = []
     while len(found) < count:
-        exercise = _exercise(draw, tuple(variables), quartic=len(found) % 2 == 1)
+        i = len(found)
+        iterations = LONG if i == count - 1 else SHORT[i % len(SHORT)]
+        exercise = _exercise(draw, tuple(variables), iterations, quartic=i % 2 == 1 and iterations != LONG)
         if _informative(exercise):
             found.append(exercise)
     return found
 
 
-def _exercise(draw: random.Random, variables: tuple[str, ...], *, quartic: bool) -> Exercise:
+def _exercise(draw: random.Random, variables: tuple[str, ...], iterations: int, *, quartic: bool) -> Exercise:
     symbols = [sympy.Symbol(v) for v in variables]
     n = len(symbols)
     expression: sympy.Expr = sympy.Integer(0)
@@ -54,7 +60,7 @@ def _exercise(draw: random.Random, variables: tuple[str, ...], *, quartic: bool)
         expression += sympy.Rational(1, draw.randint(8, 16)) * symbols[0] ** 4
     start = tuple(Fraction(draw.choice((-1, 1)) * draw.randint(4, 12), 4) for _ in variables)
     step_size = Fraction(draw.randint(4, 9), 100)
-    return Exercise(Objective(sympy.expand(expression), variables), start, step_size, draw.randint(4, 9))
+    return Exercise(Objective(sympy.expand(expression), variables), start, step_size, iterations)
 
 
 def _informative(exercise: Exercise) -> bool:

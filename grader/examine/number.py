@@ -143,7 +143,7 @@ def _threshold(check: NumberCheck, context: Context, number: Number, source: Sou
             parameters=parameters,
             evidence=evidence,
         )
-    if abs(given - threshold / 2) <= tolerance or (_significant(number) >= 3 and _consistent(number, threshold / 2)):
+    if abs(given - threshold / 2) <= tolerance or (_significant(number) >= 2 and _consistent(number, threshold / 2)):
         share = Fraction(str(credit.inverse_share))
         return finding(
             check,

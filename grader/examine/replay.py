@@ -90,7 +90,7 @@ def _agrees_exactly(cause: Cause, matrix: Shown, exercise: Exercise, start: Floa
     rows = cause.trace(exercise, start, len(matrix))
     told = int(np.argmin(_tame(rows))) if not np.all(_tame(rows)) else len(matrix)
     exactly = Shown(matrix.values, np.minimum(matrix.unit, matrix.finest), matrix.decimals)
-    agree = agreement(exactly.rows(0, told), rows[:told], 1e-9 * np.maximum(1.0, np.abs(rows[:told])))[0]
+    agree = agreement(exactly.rows(0, told), rows[:told], 1e-13 * np.maximum(1.0, np.abs(rows[:told])))[0]
     return bool(np.all(agree)) and _runs_away(matrix, rows, told)
 
 

@@ -26,14 +26,17 @@ def slips(matrix: Shown, exercise: Exercise, most: int) -> list[int] | None:
     if k < 4 or not np.all(np.isfinite(rows.values)):
         return None
     found: list[int] = []
+    faint = 0
     begin = 0
     start: Floats | None = None
     while True:
-        good = _run_of_agreement(rows.rows(begin), exercise, start)
+        good, beyond = _run_of_agreement(rows.rows(begin), exercise, start)
         wrong = begin + good
         if wrong >= k:
             return found or None
-        if good == 0 or len(found) >= most or (found and good < 2):
+        # Twice no more than a digit off is a drift that the display cuts into steps, not two slips.
+        faint += beyond < 1
+        if good == 0 or len(found) >= most or (found and good < 2) or faint > 1:
             return None
         if not found and not np.any(informative(rows.values[begin : wrong - 1], exercise)):
             return None
@@ -56,16 +59,21 @@ def _stationary(point: Floats, half: Floats, exercise: Exercise) -> bool:
     return bool(np.max(abs(float(exercise.step_size)) * (slope - doubt)) <= COARSEST)
 
 
-def _run_of_agreement(rows: Shown, exercise: Exercise, start: Floats | None) -> int:
-    """How many rows agree with gradient descent from `start` (the exercise's own where None)."""
+def _run_of_agreement(rows: Shown, exercise: Exercise, start: Floats | None) -> tuple[int, float]:
+    """How many rows agree with gradient descent from `start` (the exercise's own where None).
+
+    And by how many units of its last digit the next one is out of reach.
+    """
     origin = exercise.start_float if start is None else start
-    half = np.zeros_like(origin) if start is None else rows.unit[0] / 2
+    # A row that was cut off rather than rounded stands for a point up to a whole unit away.
+    half = np.zeros_like(origin) if start is None else rows.unit[0]
     fan = causes.plain().trace(exercise, origin + np.vstack([0 * origin, np.diag(half)]), len(rows))
     replay = fan[:, 0]
     with np.errstate(all="ignore"):
         radius = 2e-6 * np.maximum(1.0, np.abs(replay)) + np.abs(fan[:, 1:] - replay[:, None]).sum(axis=1)
-    wrong = np.flatnonzero(~agreement(rows, replay, radius)[0])
-    return int(wrong[0]) if len(wrong) else len(rows)
+    flags, gap = agreement(rows, replay, radius)
+    wrong = np.flatnonzero(~flags)
+    return (int(wrong[0]), float(np.max(gap[wrong[0]] / rows.unit[wrong[0]]))) if len(wrong) else (len(rows), 0.0)
 
 
 def _is_typed(rows: Shown, exercise: Exercise, begin: int, start: Floats | None, wrong: int) -> bool:
@@ -73,7 +81,7 @@ def _is_typed(rows: Shown, exercise: Exercise, begin: int, start: Floats | None,
     if wrong >= len(rows) - 2:
         return False
     mended = _mended(rows, wrong, exercise, begin, start)
-    return _run_of_agreement(mended.rows(begin), exercise, start) > wrong - begin + 2
+    return _run_of_agreement(mended.rows(begin), exercise, start)[0] > wrong - begin + 2
 
 
 def _mended(rows: Shown, wrong: int, exercise: Exercise, begin: int, start: Floats | None) -> Shown:

@@ -16,7 +16,7 @@ from grader.examine.traces import Judgement, judge
 from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.mappings import read_by_start, read_number, read_start_and_step
 from grader.reading.points import read_trace
-from grader.reading.value import ReadingError
+from grader.reading.value import Pairs, ReadingError
 from grader.reference.dynamics import Certificate, classify
 from grader.reference.objective import Objective
 from grader.spec import Assignment, Credit, StepSizeCheck
@@ -195,19 +195,21 @@ def _claim(
 
 
 def _step_sizes(value: Any, starts: Sequence[Start]) -> list[Fraction | None]:
-    """η for each start; one number means all of them."""
-    try:
-        number = read_number(value)
-        return [number.exact if number.nonfinite is None else None] * len(starts)
-    except ReadingError:
-        pass
+    """η for each start; one number means all of them, one entry under a start only that one."""
+    if not isinstance(value, Pairs):
+        try:
+            number = read_number(value)
+            return [number.exact if number.nonfinite is None else Fraction(0)] * len(starts)
+        except ReadingError:
+            pass
     found: list[Fraction | None] = []
     for one in read_by_start(value, starts):
         try:
             own = read_number(one) if one is not None else None
         except ReadingError:
             own = None
-        found.append(own.exact if own is not None and own.nonfinite is None else None)
+        # What is not finite is no step size: judged as a wrong value, not as a missing one.
+        found.append(None if own is None else own.exact if own.nonfinite is None else Fraction(0))
     return found
 
 

@@ -84,14 +84,16 @@ def examine(check: TableCheck, context: Context) -> Finding:
         judged = _column(entries, {t: matrix[t][c] for t in check.at}, check, partial(own, c))
         slide = c >= objective.dimension
         wrong_here = [t for t in entries if not judged.get(t, (False, False))[0]]
+        code = _column_cause(entries, wrong_here, reference, objective, c, check) if wrong_here else None
+        # A column that holds another quantity holds no right cell, though at few digits some print alike.
+        another = code in ("squared-norm", "swapped-columns", "stale-column")
         for t in check.at:
             right, carried = judged.get(t, (False, False))
             copy = slide and t in copied and not right
-            cells.append(_Cell(t, c, right, carried and not copy, copy))
+            cells.append(_Cell(t, c, right and not another, carried and not copy, copy))
         if any(c_.copied for c_ in cells if c_.column == c):
             codes["slide-values"] += 100
         elif wrong_here:
-            code = _column_cause(entries, wrong_here, reference, objective, c, check)
             carried_all = all(judged[t][1] for t in wrong_here if t in judged)
             codes[code or ("carried-forward" if carried_all else "wrong-value")] += len(wrong_here) + (
                 10 if code else 0
@@ -186,7 +188,7 @@ def _column(
 def _agree(column: Shown, centre: Floats, radius: Floats, digits: int) -> NDArray[np.bool_]:
     if column.coarsest > digits:
         # Shown finer than asked: within half a unit of the digits asked.
-        coarse = Shown(column.values, np.full_like(column.unit, 10.0**-digits), (digits,))
+        coarse = Shown(column.values, np.maximum(column.unit, 10.0**-digits), (digits,))
         flags: NDArray[np.bool_] = excess(coarse, centre - radius, centre + radius, "round")[:, 0] <= 0
         return flags
     return agreement(column, centre, radius)[0]

@@ -79,14 +79,37 @@ def gradient_terms(matrix: Shown, exercise: Exercise, most: int = MOST) -> Itera
 
 @lru_cache(maxsize=64)
 def usual_terms(objective: Objective) -> tuple[Cause, ...]:
-    """Each term of each derivative left out, doubled, turned or halved: for traces whose single steps are all noise."""
-    return tuple(
-        _cause(objective, (_Change(i, regressor, change),))
-        for i in range(objective.dimension)
-        for regressor in _regressors(objective)
-        if regressor.component in (None, i)
-        for change in _usual(regressor.coefficients[i])
-    )
+    """Each term of each derivative left out, doubled, turned or halved, and with a factor forgotten or one too many.
+
+    The first are for traces whose single steps are all noise; the others no fit of coefficients would find.
+    """
+    found: list[Cause] = []
+    for i in range(objective.dimension):
+        usable = [r for r in _regressors(objective) if r.component in (None, i) and r.coefficients[i]]
+        for regressor in usable:
+            for change in _usual(regressor.coefficients[i]):
+                found.append(_cause(objective, (_Change(i, regressor, change),)))
+        for regressor in usable:
+            coefficient, term = regressor.coefficients[i], regressor.expression
+            for s in objective.symbols:
+                for other in (term / s, term * s, term * s**2, sympy.integrate(term, s)):
+                    if term.has(s) or other == term * s:
+                        found.append(_replaced(objective, i, regressor, coefficient, other))
+    return tuple(found)
+
+
+def _replaced(objective: Objective, i: int, regressor: _Regressor, coefficient: Fraction, other: sympy.Expr) -> Cause:
+    """The term with another in its place."""
+    given = _lambdified(objective.symbols, other)
+
+    def change(x: Floats) -> Floats:
+        total = np.zeros_like(x)
+        total[..., i] = float(coefficient) * (given(x) - regressor.evaluate(x))
+        return total
+
+    term, given_term = _term(coefficient, regressor.expression), _term(coefficient, other)
+    told = {"component": objective.variables[i], "term": term, "given_term": given_term}
+    return causes.modified_gradient(change, told)
 
 
 def _is_shown(changes: tuple[_Change, ...], shows: Floats) -> bool:

@@ -72,11 +72,12 @@ def from_repr(text: str, kind: str) -> Number:
 
 
 def from_quotient(numerator: str, denominator: str, kind: str) -> Number:
-    """p/q, shown in full unless it is a whole number. Raises ReadingError."""
+    """p/q, shown in full unless its decimals end: 23/50 shows two of them, as 0.46 does. Raises ReadingError."""
     if max(len(numerator), len(denominator)) > LONGEST or not int(denominator):
         raise ReadingError("a fraction that is too long, or has the denominator 0")
     value = Fraction(int(numerator), int(denominator))
-    return Number(value, None, 0 if value.denominator == 1 else ALL_DIGITS, kind, symbolic=value.denominator != 1)
+    decimals = next((d for d in range(ALL_DIGITS) if 10**d % value.denominator == 0), ALL_DIGITS)
+    return Number(value, None, decimals, kind, symbolic=decimals == ALL_DIGITS)
 
 
 def from_integer(value: int, kind: str = "int") -> Number:

@@ -105,7 +105,7 @@ def test_one_point_is_a_set_of_one() -> None:
     ("value", "exact", "decimals"),
     [
         ("0,465", "0.465", 3), ("≈ 0.465", "0.465", 3), ("eta = 0.4648", "0.4648", 4), (np.array(44), "44", 0), ([44], "44", 0),
-        (np.float32(0.1), "0.1", 1), (Decimal("0.10"), "0.1", 2), (Fraction(1, 4), "1/4", 17), (sympy.Float(0.25), "0.25", 2),
+        (np.float32(0.1), "0.1", 1), (Decimal("0.10"), "0.1", 2), (Fraction(1, 4), "1/4", 2), (Fraction(1, 3), "1/3", 17), (sympy.Float(0.25), "0.25", 2),
         (sympy.N((5 - sympy.sqrt(13)) / 3, 4), "0.4648", 4), (sympy.Integer(44), "44", 0), (2 + 0j, "2", 0), ({"eta": 0.3}, "0.3", 1),
     ],
 )  # fmt: skip
