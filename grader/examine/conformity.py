@@ -119,7 +119,7 @@ def _is_systematic(matrix: Shown, exercise: Exercise) -> bool:
     slopes, curvature = exercise.objective.gradient_at(points), exercise.objective.hessian_at(points)
     residual = matrix.values[1:] - (points - eta * slopes)
     moving = np.any(np.abs(np.diff(matrix.values, axis=0)) > 1e-3 * np.max(np.abs(matrix.values)), axis=1)
-    clear = moving & np.all(np.abs(residual) < 1.0, axis=1)
+    clear = moving & np.all(np.abs(residual) < 1.0, axis=1) & np.isfinite(curvature).all(axis=(1, 2))
     design = np.column_stack([np.ones(len(points)), points, slopes])[clear]
     if len(design) < design.shape[1] + 3:
         return False

@@ -136,15 +136,17 @@ def difference_steps(matrix: Shown, exercise: Exercise) -> Iterator[tuple[float,
                 family = _quotient(exercise.objective, central)
                 for (value,) in _refined(family, (h,), matrix, exercise):
                     if 0 < abs(value) < 1:
-                        yield value, central
+                        # Of a central quotient ±h are the same; of a one-sided one h < 0 looks back.
+                        yield (abs(value) if central else value), central
 
 
 def finite(matrix: Shown, exercise: Exercise) -> tuple[Floats, Floats]:
-    """The rows before the first that is not finite or is beyond 1e8, and ∇J at them."""
+    """The rows before the first that is not finite, is beyond 1e8 or has no finite gradient, and ∇J at them."""
     x = matrix.values
-    tame = np.all(np.abs(np.nan_to_num(x, nan=np.inf)) < 1e8, axis=1)
+    gradient = exercise.objective.gradient_at(x)
+    tame = np.all((np.abs(x) < 1e8) & (np.abs(gradient) < 1e100), axis=1)  # nan is never less
     stop = int(np.argmin(tame)) if not np.all(tame) else len(x)
-    return x[:stop], exercise.objective.gradient_at(x[:stop])
+    return x[:stop], gradient[:stop]
 
 
 def _sequential_family(order: list[int], names: tuple[str, ...], eta: float) -> Callable[[Sequence[float]], Cause]:

@@ -54,9 +54,10 @@ def slips(matrix: Shown, exercise: Exercise, most: int) -> list[int] | None:
 
 def _stationary(point: Floats, half: Floats, exercise: Exercise) -> bool:
     """Whether the point, or one that is shown alike, is where the method would stay."""
-    slope = np.abs(exercise.objective.gradient_at(point[None])[0])
-    doubt = np.abs(exercise.objective.hessian_at(point[None])[0]) @ half
-    return bool(np.max(abs(float(exercise.step_size)) * (slope - doubt)) <= COARSEST)
+    with np.errstate(all="ignore"):
+        slope = np.abs(exercise.objective.gradient_at(point[None])[0])
+        doubt = np.abs(exercise.objective.hessian_at(point[None])[0]) @ half
+        return bool(np.max(abs(float(exercise.step_size)) * (slope - doubt)) <= COARSEST)
 
 
 def _run_of_agreement(rows: Shown, exercise: Exercise, start: Floats | None) -> tuple[int, float]:

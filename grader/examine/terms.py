@@ -54,14 +54,15 @@ def gradient_terms(matrix: Shown, exercise: Exercise, most: int = MOST) -> Itera
     if len(x) < 3:
         return
     eta = float(exercise.step_size)
-    near = (np.max(np.abs(x), axis=1) < 1e3)[:-1]
+    curvature = np.abs(exercise.objective.hessian_at(x[:-1]))
+    near = (np.max(np.abs(x[:-1]), axis=1) < 1e3) & np.isfinite(curvature).all(axis=(1, 2))
     if not near.any():
         return
     points = x[:-1][near]
     residual = ((x[:-1] - x[1:]) / eta - gradient[:-1])[near]
     half = matrix.finest / 2
     # Two numbers shown a step, and the gradient taken at a point shown; truncation errs by twice as much as rounding.
-    noise = 2 * half / eta + np.abs(exercise.objective.hessian_at(points)) @ half
+    noise = 2 * half / eta + curvature[near] @ half
     noise += 1e-9 * (1 + np.abs(gradient[:-1][near])) + 4e-16 * (1 + np.abs(points)) / eta
     regressors = _regressors(exercise.objective)
     options = [

@@ -64,7 +64,8 @@ def judge(
     """
     if len(matrix) == 0:
         return Judgement("wrong-shape", Fraction(0), {"rows": 0, "asked": exercise.iterations + 1})
-    judged = _judge(matrix, exercise, credit, identity, hand, list(known), previous_end)
+    with np.errstate(all="ignore"):  # a student's rows may be anything: what overflows agrees with nothing
+        judged = _judge(matrix, exercise, credit, identity, hand, list(known), previous_end)
     return replace(judged, share=min(max(judged.share, Fraction(0)), Fraction(1)))
 
 
