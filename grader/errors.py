@@ -7,7 +7,9 @@
     ├── OutputError              DIR cannot be written: a full disk, missing permission, a file in the way
     ├── ExecutionError           notebooks cannot be run here: no kernel, a --python that is not one
     │   └── IsolationError       this machine cannot isolate as strongly as was asked
+    ├── ExportError              a worksheet or gradebook that cannot be filled in, reports that may not leave together
     ├── DocumentError            a file that is no report of ours, or of another format
+    ├── DecisionError            a decision that cannot be made: no such student or finding, more points than there are
     └── Interrupted              Ctrl-C: exit code 130, what was graded is kept
 
 A student's own mistakes are no errors: they are findings. A fault of the sandbox is none either: it is an Ending.
@@ -69,8 +71,16 @@ class IsolationError(ExecutionError):
     """The isolation asked for cannot be had here."""
 
 
+class ExportError(GraderError):
+    """Grades cannot be exported as asked."""
+
+
 class DocumentError(GraderError):
     """A file that is not one of our JSON documents."""
+
+
+class DecisionError(GraderError):
+    """A person's decision that cannot be made as it was asked."""
 
 
 class Interrupted(GraderError):

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from grader.decisions import Ledger, decided, read_decisions
 from grader.document import describe, dump, versions
 from grader.errors import GraderError, Interrupted, OutputError, SubmissionError
 from grader.files import safe_names, write_whole
+from grader.folder import (
+    ClassResult,
+    about_class,
+    class_row,
+    decided_documents,
+    grades_csv,
+    keep_execution,
+    read_class,
+    rewrite,
+    stored_documents,
+    write_class,
+)
 from grader.model import Ending, Submission
 from grader.pipeline import Executor, grade
 from grader.sources import Collection, Refused
 from grader.spec import Assignment
+
+#: What a finished folder is read with stands in grader/folder.py; these are its way in.
+__all__ = ["ClassResult", "Event", "decided_documents", "grade_class", "grades_csv", "read_class", "rewrite"]
 
 Document: TypeAlias = Mapping[str, Any]
 #: Grades one submission; `pipeline.grade` then `document.describe`, unless a test puts another in its place.
@@ -38,19 +51,6 @@ class Event:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassResult:
-    """What a batch leaves behind: the class document, and the page to open."""
-
-    document: Document
-    page: Path
-
-    @property
-    def complete(self) -> bool:
-        """Whether every submission has a report."""
-        return not self.document["unreported"]
-
-
 def grade_class(
     assignment: Assignment,
     collection: Collection,
@@ -65,11 +65,16 @@ def grade_class(
 ) -> ClassResult:
     """Grade every entry into `out`: reports/<student>.json and .html, then class.json, grades.csv and index.html.
 
+    Each notebook and its recorded execution are kept beside them (`keep_execution`), for `grader regrade`.
+
     A document already there is kept when its submission, assignment, versions and isolation (one of `isolation`, any
     where that is empty) are the same, unless `again`. A submission that fails unexpectedly is listed and the rest goes
     on. Raises OutputError where `out` cannot be written, Interrupted on Ctrl-C; what was graded is kept in both cases.
     """
+    from grader.execution.recorded import Recording  # the kernel's libraries load slowly: only what grades needs them
+
     language = language or assignment.languages[0]
+    recording = Recording(executor)
     book = _Book(assignment, out, language, collection)
     book.open()
     unreported = list(collection.refused)
@@ -83,7 +88,8 @@ def grade_class(
                 document = None if again else book.kept(submission, asked, isolation)
                 outcome: Literal["graded", "kept"] = "graded" if document is None else "kept"
                 if document is None:
-                    document = grade_one(asked, submission, executor)
+                    document = grade_one(asked, submission, recording)
+                    keep_execution(out, book.files[student], submission, recording.take())
                 book.store(student, document, anew=outcome == "graded")
                 observe(Event(student, outcome, done, total, document))
             except SubmissionError as error:
@@ -106,40 +112,6 @@ def grade_class(
     return book.close(unreported, ended=True)
 
 
-def grades_csv(document: Document) -> str:
-    """One row a student: points as numbers, text so that no spreadsheet runs it as a formula."""
-    checks = [check["id"] for check in document["assignment"]["checks"]]
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(["student", "name", "points", "maximum", "state", "ending", *map(_inert, checks), "file", "report"])
-    for row in document["reports"]:
-        points = {finding["check"]: finding["points"] for finding in row["findings"]}
-        score = row["score"]
-        table.writerow(
-            [
-                _inert(row["student"]),
-                _inert(row["name"]),
-                score["points"],
-                score["maximum"],
-                score["state"],
-                row["ending"],
-            ]
-            + [points.get(check, "") for check in checks]
-            + [_inert(row["file"]), row["report"]]
-        )
-    for row in document["unreported"]:
-        blank = [""] * len(checks)
-        table.writerow([_inert(row["student"] or ""), "", "", "", "no-report", "", *blank, _inert(row["entry"]), ""])
-    return text.getvalue()
-
-
-def _inert(text: str) -> str:
-    """Text that a spreadsheet shows as it is: a formula's first character gets an apostrophe before it."""
-    return (
-        "'" + text if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} else text
-    )
-
-
 class _Book:
     """The output folder of one batch."""
 
@@ -149,6 +121,8 @@ class _Book:
         #: Student → document, of this run and of earlier ones.
         self.documents: dict[str, Document] = {}
         self.files: dict[str, str] = {}
+        self.ledger = Ledger()
+        self.standing = self.ledger.standing
 
     def open(self) -> None:
         """Take the folder, or say why it cannot be ours."""
@@ -164,10 +138,9 @@ class _Book:
             self.reports.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError.from_os(self.out, error) from error
-        for path in sorted(self.reports.glob("*.json")):
-            document = _read(path)
-            if document is None:
-                continue
+        self.ledger = read_decisions(self.out)
+        self.standing = self.ledger.standing
+        for _, document in stored_documents(self.reports):
             found = document["assignment"]["id"]
             if found != self.assignment.id:
                 raise OutputError(
@@ -195,88 +168,53 @@ class _Book:
         from grader.reports.html import render_report
 
         # A kept document's page is made again too: its wording or its language may have changed.
-        write_whole(self.reports / f"{self.files[student]}.html", render_report(document, language=self.language))
+        page = render_report(self.decided(document), language=self.language)
+        write_whole(self.reports / f"{self.files[student]}.html", page)
         if anew:
             write_whole(self.reports / f"{self.files[student]}.json", dump(document))
         self.documents[student] = document
 
+    def decided(self, document: Document) -> Document:
+        """A document with what a person decided on it."""
+        return decided(document, self.standing.get(document["submission"]["student"], ()))
+
     def close(self, unreported: Sequence[Refused], *, ended: bool) -> ClassResult:
         """Write the pages of the class."""
-        from grader.reports.class_page import render_class_page
+        self._hear_what_was_decided_meanwhile()
+        return write_class(self.out, self._class_document(unreported, ended), self.language)
 
-        document = self._class_document(unreported, ended)
-        write_whole(self.out / "class.json", json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-        # Spreadsheets take a file for UTF-8 only where it begins with this mark.
-        write_whole(self.out / "grades.csv", "\ufeff" + grades_csv(document))
-        write_whole(self.out / "index.html", render_class_page(document, language=self.language))
-        return ClassResult(document, self.out / "index.html")
+    def _hear_what_was_decided_meanwhile(self) -> None:
+        """A batch takes an hour, and people work beside it: whose decisions have changed gets a new page."""
+        before, self.ledger = self.standing, read_decisions(self.out)
+        self.standing = self.ledger.standing
+        for student in sorted({*before, *self.standing}):
+            if before.get(student) != self.standing.get(student) and student in self.documents:
+                self.store(student, self.documents[student], anew=False)
 
     def _class_document(self, unreported: Sequence[Refused], ended: bool) -> Document:
-        rows = [self._row(student, document) for student, document in sorted(self.documents.items())]
+        rows = [
+            class_row(
+                self.files[student],
+                self.decided(document),
+                # False for a report of an earlier version of the assignment that this batch did not reach.
+                current=document["assignment"]["digest"] == self.assignment.for_student(student).digest,
+            )
+            for student, document in sorted(self.documents.items())
+        ]
         missing = [
             refused for refused in unreported if refused.student is None or refused.student not in self.documents
         ]
         told = [refused for refused in unreported if refused not in missing]
-        spec = self.assignment
         return {
             "format": 1,
-            "assignment": {
-                "id": spec.id,
-                "version": spec.version,
-                "digest": spec.digest,
-                "title": dict(spec.title),
-                "checks": [
-                    {"id": check.id, "kind": check.kind, "maximum": _number(check.points), "title": dict(check.title)}
-                    for check in spec.checks
-                ],
-            },
+            "assignment": about_class(self.assignment),
+            "language": self.language,
             "complete": ended,
             "reports": rows,
             "unreported": [_listed(refused) for refused in missing],
             "passed_over": [_listed(refused) for refused in (*told, *self.collection.passed_over)],
         }
 
-    def _row(self, student: str, document: Document) -> dict[str, Any]:
-        file = self.files[student]
-        return {
-            **_facts(document),
-            "report": f"reports/{file}.html",
-            "document": f"reports/{file}.json",
-            # False for a report of an earlier version of the assignment that this batch did not reach.
-            "current": document["assignment"]["digest"] == self.assignment.for_student(student).digest,
-        }
-
-
-def _facts(document: Document) -> dict[str, Any]:
-    """What the class page and the grades tell of a document. Raises KeyError or TypeError where it is none of ours."""
-    return {
-        "student": document["submission"]["student"],
-        "name": document["submission"]["name"],
-        "file": document["submission"]["file"],
-        "score": {key: document["score"][key] for key in ("points", "maximum", "state")},
-        "ending": document["execution"]["ending"],
-        "isolation": document["execution"]["isolation"],
-        "findings": [
-            {key: finding[key] for key in ("check", "verdict", "code", "points", "maximum")}
-            for finding in document["findings"]
-        ],
-    }
-
 
 def _listed(refused: Refused) -> dict[str, Any]:
     return {"entry": refused.entry, "student": refused.student, "reason": refused.reason}
-
-
-def _number(points: Any) -> int | float:
-    return int(points) if points == int(points) else float(points)
-
-
-def _read(path: Path) -> Document | None:
-    """A stored document of ours; None for what is damaged or another's: that student is graded again."""
-    try:
-        document: Document = json.loads(path.read_bytes())
-        _ = _facts(document), document["assignment"]["id"], document["assignment"]["digest"], document["versions"]
-        ours = document["format"] == 1 and isinstance(document["submission"]["student"], str)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return document if ours else None

@@ -57,8 +57,11 @@ def document_schema() -> dict[str, Any]:
                 "findings": _list(_FINDING),
                 "versions": {"type": "object", "additionalProperties": _TEXT},
                 "resources": {"type": "object"},
+                "stale_decisions": _list(
+                    _object({"check": _TEXT, "why": _TEXT, "code": _TEXT, "points": _MAYBE, "by": _TEXT, "when": _TEXT})
+                ),
             },
-            optional=("resources",),
+            optional=("resources", "stale_decisions"),
         ),
     }
 
@@ -78,11 +81,23 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 _TEXT = {"type": "string"}
 _POINTS = {"type": "number", "minimum": 0}
 _DATA = {"type": "object"}
+_MAYBE = {"anyOf": [_POINTS, {"type": "null"}]}
+_VERDICT = {"enum": [verdict.value for verdict in Verdict]}
+#: Not in documents on disk: what exports and pages are made from has a person's decisions on it.
+_DECISION = {
+    "points": _MAYBE,
+    "comment": _TEXT,
+    "reason": _TEXT,
+    "by": _TEXT,
+    "when": _TEXT,
+    "before": _POINTS,
+    "verdict": _VERDICT,
+}
 _FINDING = _object(
     {
         "check": _TEXT,
         "kind": _TEXT,
-        "verdict": {"enum": [verdict.value for verdict in Verdict]},
+        "verdict": _VERDICT,
         "code": {"type": "string", "pattern": r"^[a-z-]+\.[a-z0-9-]+$"},
         "points": _POINTS,
         "maximum": _POINTS,
@@ -96,5 +111,7 @@ _FINDING = _object(
             )
         ),
         "remarks": _list(_object({"code": _TEXT, "parameters": _DATA})),
-    }
+        "decision": _object(_DECISION),
+    },
+    optional=("decision",),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from grader.reports.decided import row_told
 from grader.reports.html import environment, number
 from grader.reports.words import filled, wording
 
@@ -25,6 +26,7 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
             title=title.get(language) or next(iter(title.values()), document["assignment"]["id"]),
             words=words.LABELS,
             endings=words.ENDINGS,
+            by_a_person=[row_told(row, language=language) for row in rows],
             mean=filled(words.LABELS["mean"], {"n": str(len(rows)), "mean": number(mean), "maximum": number(maximum)}),
         )
     )

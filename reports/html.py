@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.reports.decided import decision_told
 from grader.reports.derivation import derive
 from grader.reports.picture import draw
 from grader.reports.words import filled, remark, short, wording
@@ -54,6 +55,7 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
         findings.append(
             {
                 **finding,
+                "decided": decision_told(finding, language=language),
                 "told": short(finding, document, language=language),
                 "asked": title or words.ASKED.get(finding["kind"], finding["kind"]),
                 "noted": [remark(one, language=language) for one in finding["remarks"]],

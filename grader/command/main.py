@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from grader.command import assignments, batch, check, demo, doctor, explain, release, schema
+from grader.command import assignments, batch, check, demo, doctor, explain, export, regrade, release, review, schema
 from grader.command.terminal import err, plain, tell
 from grader.errors import GraderError
 
@@ -44,9 +44,11 @@ def _options(
     pass
 
 
-for _module in (demo, check, batch, release, explain, schema, doctor):
+for _module in (demo, check, batch, regrade, release, explain, schema, doctor):
     _name = _module.__name__.rsplit(".", 1)[-1]
     app.command(_name, epilog=_module.EXAMPLE)(_module.command)
+app.add_typer(review.app, name="review", epilog=review.EXAMPLE)
+app.add_typer(export.app, name="export", epilog=export.EXAMPLE)
 app.add_typer(assignments.app, name="assignments", epilog=assignments.EXAMPLE)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.command.terminal import number, out, plain, say
+from grader.reports.decided import decision_told
 from grader.reports.words import short
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow"), "undecided": ("?", "yellow")}
@@ -53,6 +54,8 @@ def _show_finding(finding: Mapping[str, Any], document: Mapping[str, Any], langu
     say(f"{plain(finding['check']):<{width}}  {points:>7}  {plain(told.saw)}")
     if finding["verdict"] != "passed" and told.advice:
         say(" " * (width + 14) + plain(told.advice), style="dim")
+    if (decision := decision_told(finding, language=language)) is not None:
+        say(" " * (width + 14) + plain(f"{decision.sentence} {decision.comment}".strip()))
 
 
 def show_words(finding: Mapping[str, Any], document: Mapping[str, Any], language: str) -> None:

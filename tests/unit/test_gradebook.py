@@ -111,7 +111,8 @@ def test_a_class_leaves_a_report_a_document_and_three_pages(
     result, events = run(assignment, folder, tmp_path / "out", Grader(), language="en")
     written = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file()}
     reports = {f"reports/{student}.{kind}" for student in ("ana", "luis", "zoe") for kind in ("html", "json")}
-    assert written == reports | {"index.html", "class.json", "grades.csv"}
+    notebooks = {f"submissions/{student}.ipynb" for student in ("ana", "luis", "zoe")}
+    assert written == reports | notebooks | {"index.html", "class.json", "grades.csv"}
     assert result.page.read_text() == "en 3"
     assert result.complete
     assert [(event.student, event.outcome, event.done, event.total) for event in events] == [

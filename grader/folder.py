@@ -1,0 +1,244 @@
+"""A batch's folder: documents that are the truth, and what is made from them and a person's decisions.
+
+DIR/reports/<stem>.json        a document, as it was graded; <stem>.html its page, with the decisions
+DIR/decisions.jsonl            what people decided (grader/decisions.py)
+DIR/class.json, grades.csv, index.html    made from the decided documents
+DIR/submissions/<stem>.ipynb, executions/<stem>.json.gz    what a regrade needs
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from grader.decisions import decided, read_decisions, waits
+from grader.errors import DocumentError
+from grader.files import write_whole
+from grader.model import Submission
+from grader.spec import Assignment
+
+if TYPE_CHECKING:
+    from grader.execution.recorded import Record
+
+Document: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassResult:
+    """What a batch leaves behind: the class document, and the page to open."""
+
+    document: Document
+    page: Path
+
+    @property
+    def complete(self) -> bool:
+        """Whether every submission has a report."""
+        return not self.document["unreported"]
+
+
+def decided_documents(folder: Path) -> Iterator[tuple[str, Document]]:
+    """(file stem, document with a person's decisions applied) of every report in a batch's folder, by student.
+
+    One document is in memory at a time. Files that are none of our documents are passed over, as a batch does.
+    Raises DocumentError where the decisions cannot be read.
+    """
+    standing = read_decisions(folder).standing
+    for stem, document in graded_documents(folder):
+        yield stem, decided(document, standing.get(document["submission"]["student"], ()))
+
+
+def graded_documents(folder: Path) -> Iterator[tuple[str, Document]]:
+    """(file stem, document as it was graded) of every report in a batch's folder, by student, one in memory at a time."""
+    owners = _owners(folder)
+    for path in sorted((folder / "reports").glob("*.json"), key=lambda path: (owners(path), path.stem)):
+        if (document := read_document(path)) is not None:
+            yield path.stem, document
+
+
+def keep_execution(folder: Path, stem: str, submission: Submission, record: Record | None) -> None:
+    """Put the notebook and what came back from it beside the documents, so that a regrade need not run it, or can.
+
+    DIR/submissions/<stem>.ipynb and DIR/executions/<stem>.json.gz; the latter goes where nothing could be recorded.
+    """
+    from grader.execution.recorded import pack
+
+    write_whole(folder / "submissions" / f"{stem}.ipynb", submission.notebook)
+    path = folder / "executions" / f"{stem}.json.gz"
+    packed = pack(record) if record is not None else None
+    if packed is not None:
+        write_whole(path, packed)
+    else:
+        path.unlink(missing_ok=True)  # another notebook's, or another attempt's
+
+
+def read_class(folder: Path) -> Document:
+    """class.json of a batch's folder. Raises DocumentError where there is none of ours."""
+    path = folder / "class.json"
+    try:
+        document: Document = json.loads(path.read_bytes())
+        _ = document["assignment"]["digest"], document["assignment"]["checks"], document["reports"]
+        if document["format"] != 1:
+            raise ValueError
+    except OSError as error:
+        raise DocumentError(f"{path}: {error.strerror}. Name the folder that `grader batch --out` wrote.") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise DocumentError(f"{path}: is no class document of ours. Run the same `grader batch` again.") from None
+    return document
+
+
+def rewrite(
+    folder: Path,
+    language: str | None = None,
+    *,
+    students: Container[str] | None = None,
+    assignment: Assignment | None = None,
+) -> ClassResult:
+    """Make pages, class page and grades again from the documents and the decisions as they are now; nothing is graded.
+
+    `students` names whose pages to make (all where left out); `assignment` is the one that reports now count as current
+    for, else that of class.json. Raises DocumentError where the folder holds no batch, OutputError where it cannot be written.
+    """
+    from grader.reports.html import render_report
+
+    before = read_class(folder)
+    language = language or before.get("language") or next(iter(before["assignment"]["title"]), "en")
+    about = before["assignment"] if assignment is None else about_class(assignment)
+    rows = []
+    for stem, document in decided_documents(folder):
+        if students is None or document["submission"]["student"] in students:
+            write_whole(folder / "reports" / f"{stem}.html", render_report(document, language=language))
+        rows.append(class_row(stem, document, current=document["assignment"]["digest"] == about["digest"]))
+    document = {**before, "assignment": about, "language": language, "reports": rows}
+    return write_class(folder, document, language)
+
+
+def grades_csv(document: Document) -> str:
+    """One row a student: points as numbers, text so that no spreadsheet runs it as a formula."""
+    checks = [check["id"] for check in document["assignment"]["checks"]]
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(["student", "name", "points", "maximum", "state", "ending", *map(_inert, checks), "file", "report"])
+    for row in document["reports"]:
+        points = {finding["check"]: finding["points"] for finding in row["findings"]}
+        score = row["score"]
+        table.writerow(
+            [
+                _inert(row["student"]),
+                _inert(row["name"]),
+                score["points"],
+                score["maximum"],
+                score["state"],
+                row["ending"],
+            ]
+            + [points.get(check, "") for check in checks]
+            + [_inert(row["file"]), row["report"]]
+        )
+    for row in document["unreported"]:
+        blank = [""] * len(checks)
+        table.writerow([_inert(row["student"] or ""), "", "", "", "no-report", "", *blank, _inert(row["entry"]), ""])
+    return text.getvalue()
+
+
+def write_class(folder: Path, document: Document, language: str) -> ClassResult:
+    """Write class.json, grades.csv and index.html from the class document."""
+    from grader.reports.class_page import render_class_page
+
+    write_whole(folder / "class.json", json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    # Spreadsheets take a file for UTF-8 only where it begins with this mark.
+    write_whole(folder / "grades.csv", "\ufeff" + grades_csv(document))
+    write_whole(folder / "index.html", render_class_page(document, language=language))
+    return ClassResult(document, folder / "index.html")
+
+
+def about_class(spec: Assignment) -> dict[str, Any]:
+    """What class.json tells of the assignment."""
+    return {
+        "id": spec.id,
+        "version": spec.version,
+        "digest": spec.digest,
+        "title": dict(spec.title),
+        "checks": [
+            {"id": check.id, "kind": check.kind, "maximum": _number(check.points), "title": dict(check.title)}
+            for check in spec.checks
+        ],
+    }
+
+
+def class_row(file: str, document: Document, *, current: bool) -> dict[str, Any]:
+    """What class.json tells of one report; `document` is the decided one."""
+    return {
+        **_facts(document),
+        # What a person decided, and what of it no longer applies: counts and facts, the words are in the reports.
+        "decided": sum("decision" in finding for finding in document["findings"]),
+        "stale": list(document.get("stale_decisions", ())),
+        "waiting": sum(map(waits, document["findings"])),
+        "report": f"reports/{file}.html",
+        "document": f"reports/{file}.json",
+        "current": current,
+    }
+
+
+def stored_documents(reports: Path) -> Iterator[tuple[Path, Document]]:
+    """Every document of ours in a folder of reports, by file."""
+    for path in sorted(reports.glob("*.json")):
+        if (document := read_document(path)) is not None:
+            yield path, document
+
+
+def read_document(path: Path) -> Document | None:
+    """A stored document of ours; None for what is damaged or another's: that student is graded again."""
+    try:
+        document: Document = json.loads(path.read_bytes())
+        _ = _facts(document), document["assignment"]["id"], document["assignment"]["digest"], document["versions"]
+        ours = document["format"] == 1 and isinstance(document["submission"]["student"], str)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return document if ours else None
+
+
+def _inert(text: str) -> str:
+    """Text that a spreadsheet shows as it is: a formula's first character gets an apostrophe before it."""
+    return (
+        "'" + text if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} else text
+    )
+
+
+def _facts(document: Document) -> dict[str, Any]:
+    """What the class page and the grades tell of a document. Raises KeyError or TypeError where it is none of ours."""
+    return {
+        "student": document["submission"]["student"],
+        "name": document["submission"]["name"],
+        "file": document["submission"]["file"],
+        "score": {key: document["score"][key] for key in ("points", "maximum", "state")},
+        "ending": document["execution"]["ending"],
+        "isolation": document["execution"]["isolation"],
+        "findings": [
+            {key: finding[key] for key in ("check", "verdict", "code", "points", "maximum")}
+            for finding in document["findings"]
+        ],
+    }
+
+
+def _number(points: Any) -> int | float:
+    return int(points) if points == int(points) else float(points)
+
+
+def _owners(folder: Path) -> Callable[[Path], str]:
+    """Whose a stored document is: class.json tells it of thousands at once, what it does not list is opened."""
+    try:
+        listed = {folder / row["document"]: str(row["student"]) for row in read_class(folder)["reports"]}
+    except (DocumentError, KeyError, TypeError):
+        listed = {}
+
+    def owner(path: Path) -> str:
+        if path in listed:
+            return listed[path]
+        document = read_document(path)
+        return document["submission"]["student"] if document is not None else ""
+
+    return owner

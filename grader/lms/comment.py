@@ -1,0 +1,69 @@
+"""The feedback comment: a report reduced to the HTML that survives Moodle's filter, beginning with a word no spreadsheet runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from grader.reports.html import SIGNS, coded, number
+from grader.reports.words import short, wording
+
+_WORDS = {
+    "en": {
+        "score": "Score:",
+        "so-far": "(so far: a person still looks at what is marked ?)",
+        "more": "All of it, with the pictures and the next steps, is in the feedback file {file}.",
+    },
+    "es": {
+        "score": "Puntaje:",
+        "so-far": "(hasta ahora: una persona revisa aún lo marcado con ?)",
+        "more": "Todo, con las figuras y los pasos que siguen, está en el archivo de retroalimentación {file}.",
+    },
+}
+#: What each of our comments begins with: a comment that does not is a person's own.
+STARTS = tuple(words["score"] for words in _WORDS.values())
+_COLOURS = {"passed": "#1a7f37", "failed": "#b3261e", "skipped": "#57606a", "undecided": "#9a6700"}
+_CELL = "padding: 4px 8px; border: 1px solid #d0d7de"
+
+
+def comment(document: Mapping[str, Any], *, language: str, file: str | None = "report.html") -> str:
+    """One line of HTML: the score, then a row for each check with its sign, title, points and what we saw.
+
+    Only p, table, tr, td, code and inline colour, padding and border; no svg, no data: address, no class. Neither a
+    double quote nor a backslash stands in it, so every CSV dialect reads the cell alike. `file` names the report to open.
+    """
+    words = _WORDS.get(language, _WORDS["en"])
+    score = document["score"]
+    titles = document["assignment"].get("checks", {})
+    head = Markup("{} {} / {}").format(words["score"], number(score["points"]), number(score["maximum"]))
+    if score["state"] != "graded":
+        head += Markup(" {}").format(words["so-far"])
+    rows = [_row(finding, document, titles.get(finding["check"], {}), language) for finding in document["findings"]]
+    table = Markup("<table style='border-collapse: collapse'>{}</table>").format(Markup("").join(rows))
+    more = Markup("<p>{}</p>").format(words["more"].format(file=file)) if file else Markup("")
+    return " ".join((head + table + more).replace("\\", "&#92;").split())
+
+
+def _row(finding: Mapping[str, Any], document: Mapping[str, Any], title: Mapping[str, str], language: str) -> Markup:
+    verdict = str(finding["verdict"])
+    told = short(finding, document, language=language)
+    asked = title.get(language) or next(iter(title.values()), "")
+    asked = asked or wording(language).ASKED.get(finding["kind"], finding["check"])
+    decision = finding.get("decision") or {}
+    # Where a person gave full points, the grader's own words would contradict them.
+    overruled = bool(decision) and verdict == "passed" and not str(finding["code"]).endswith(".ok")
+    said = [*(() if overruled else (told.saw, told.advice)), str(decision.get("comment") or "")]
+    return Markup(
+        "<tr><td style='{cell}; color: {colour}'>{sign}</td><td style='{cell}'>{asked}</td>"
+        "<td style='{cell}'>{points} / {maximum}</td><td style='{cell}'>{said}</td></tr>"
+    ).format(
+        cell=_CELL,
+        colour=_COLOURS.get(verdict, "#57606a"),
+        sign=SIGNS.get(verdict, "?"),
+        asked=coded(asked),
+        points=number(finding["points"]),
+        maximum=number(finding["maximum"]),
+        said=Markup(" ").join(coded(text) for text in said if text),
+    )

@@ -1,0 +1,152 @@
+"""Which reports leave: decided ones, of one and the same grading, with points that are points."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from grader.errors import ExportError
+
+Document: TypeAlias = Mapping[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the teacher must know before uploading: a code for machines, whom it is about, a sentence."""
+
+    code: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade(Generic[T]):
+    """One report as an export needs it; `kept` is what the caller took from its document, which is not held itself."""
+
+    stem: str
+    student: str
+    name: str
+    file: str
+    points: Decimal
+    maximum: Decimal
+    state: str
+    digest: str
+    kept: T
+
+
+@dataclass(frozen=True, slots=True)
+class Selection(Generic[T]):
+    """The grades that leave, and what to tell of the others."""
+
+    grades: tuple[Grade[T], ...]
+    told: tuple[Notice, ...]
+
+
+def select(
+    documents: Iterable[tuple[str, Document]],
+    keep: Callable[[str, Document], T],
+    *,
+    provisional: bool = False,
+    mixed: bool = False,
+) -> Selection[T]:
+    """Choose from (file stem, document with a person's decisions applied), one document in memory at a time.
+
+    A report that waits for a person is left out unless `provisional`. Raises ExportError where the documents are of
+    different gradings (assignment, its digest within one variant, grader version), unless `mixed`; and where none is.
+    """
+    gradings: dict[str, dict[str, list[str]]] = {"assignment": {}, "grader version": {}}
+    grades: list[Grade[T]] = []
+    told: list[Notice] = []
+    for stem, document in documents:
+        assignment, submission, score = document["assignment"], document["submission"], document["score"]
+        student = str(submission["student"])
+        variant = json.dumps(assignment.get("variant"), sort_keys=True)
+        gradings.setdefault(f"digest{variant}", {}).setdefault(
+            f"{assignment['id']} version {assignment['version']} ({str(assignment['digest'])[:19]})", []
+        ).append(student)
+        gradings["assignment"].setdefault(f"{assignment['id']} version {assignment['version']}", []).append(student)
+        gradings["grader version"].setdefault(str(document["versions"].get("grader")), []).append(student)
+        if stale := document.get("stale_decisions"):
+            checks = ", ".join(str(one["check"]) for one in stale)
+            told.append(
+                Notice(
+                    "stale-decision", student, f"a decision on {checks} no longer applies: see `grader review list`."
+                )
+            )
+        points, maximum = exact(score["points"]), exact(score["maximum"])
+        if points is None or maximum is None or not 0 <= points <= maximum:
+            told.append(
+                Notice(
+                    "out-of-range",
+                    student,
+                    f"{score['points']} of {score['maximum']} points is outside the range: not sent. "
+                    "`grader review set` corrects it.",
+                )
+            )
+            continue
+        if score["state"] != "graded" and not provisional:
+            told.append(
+                Notice(
+                    "needs-review",
+                    student,
+                    "waits for a person: left out. Decide with `grader review`, or send the points so far with --provisional.",
+                )
+            )
+            continue
+        grades.append(
+            Grade(
+                stem,
+                student,
+                str(submission["name"]),
+                str(submission["file"]),
+                points,
+                maximum,
+                str(score["state"]),
+                digest(document),
+                keep(stem, document),
+            )
+        )
+    if not grades and not told:
+        raise ExportError("no report was found: name a folder that `grader batch --out` wrote.")
+    if not mixed:
+        _refuse_mixture(gradings)
+    return Selection(tuple(grades), tuple(told))
+
+
+def exact(value: Any) -> Decimal | None:
+    """A JSON number as it is shown; None for NaN, infinities and what is no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return Decimal(str(value))
+
+
+def scaled(points: Decimal, maximum: Decimal, to: Decimal) -> Decimal:
+    """points · to / maximum, rounded half-up to 0.01."""
+    return (points * to / maximum).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def digest(document: Document) -> str:
+    """SHA-256 of a document without its `resources`, which differ from run to run."""
+    told = {key: value for key, value in document.items() if key != "resources"}
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _refuse_mixture(gradings: Mapping[str, Mapping[str, list[str]]]) -> None:
+    for what, found in gradings.items():
+        if len(found) > 1:
+            kinds = "; ".join(f"{name}: {_some(students)}" for name, students in sorted(found.items()))
+            raise ExportError(
+                f"the reports are of different gradings ({'assignment' if what.startswith('digest') else what}): {kinds}. "
+                "Run the batch again, or `grader regrade`, so that all are graded alike; --mixed sends them as they are."
+            )
+
+
+def _some(students: list[str]) -> str:
+    shown = ", ".join(students[:3])
+    return f"{len(students)} ({shown}{', …' if len(students) > 3 else ''})"

@@ -1,0 +1,48 @@
+"""Grades as a CSV for people: no text cell is a formula in any spreadsheet, and numbers stay numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from grader.lms.selection import Document, Grade, exact
+
+_STARTS = "=+\\-@＝＋－＠−"
+#: A formula's first character at the start, or after anything at which another spreadsheet might split the cell.
+_FORMULA = re.compile(rf"(^|[,;|\"'\t\r\n])(?=[\s\x00-\x1f]*[{_STARTS}])|^(?=[\t\r\n])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def checks_of(stem: str, document: Document) -> tuple[str, dict[str, Decimal | None]]:
+    """What the table takes from a document: how the run ended, and the points of each check."""
+    return document["execution"]["ending"], {f["check"]: exact(f["points"]) for f in document["findings"]}
+
+
+def grades_table(grades: Sequence[Grade[tuple[str, dict[str, Decimal | None]]]]) -> bytes:
+    """One row a student, a column for each check, UTF-8 with the byte order mark that Excel needs."""
+    checks = list(dict.fromkeys(check for grade in grades for check in grade.kept[1]))
+    head = ["student", "name", "points", "maximum", "state", "ending", *checks, "file"]
+    lines = [",".join(_text(title) for title in head)]
+    for grade in grades:
+        ending, points = grade.kept
+        cells = [_text(grade.student), _text(grade.name), _number(grade.points), _number(grade.maximum)]
+        cells += [_text(grade.state), _text(ending), *(_number(points.get(check)) for check in checks)]
+        lines.append(",".join([*cells, _text(grade.file)]))
+    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
+
+
+def inert(text: str) -> str:
+    """Text that no spreadsheet runs, whatever separator it splits at: an apostrophe stands before each formula's start."""
+    return _FORMULA.sub(lambda match: match[1] + "'" if match[1] is not None else "'", _CONTROL.sub("", text))
+
+
+def _text(text: str) -> str:
+    safe = inert(text)
+    if re.fullmatch(r"[\w.' -]*", safe):
+        return safe
+    return '"' + safe.replace('"', '""') + '"'
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"

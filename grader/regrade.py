@@ -1,0 +1,240 @@
+"""Regrading: what a changed assignment does to whom, foreseen from recorded executions before anything is changed.
+
+A record answers only questions that it was asked: where the new assignment asks others, `must_run` names the notebook,
+and it is run again from DIR/submissions or not regraded at all. Every check that draws hidden inputs (`gradient`,
+`descent`, `function`) draws them from the assignment's digest, so with such a check any change asks anew, and the grader
+says so rather than guess. What cannot be regraded keeps its old document, `current: false` in class.json.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from grader.decisions import Decision, decided, plain_number, read_decisions, staleness
+from grader.document import describe, dump, versions
+from grader.errors import DocumentError, GraderError, Interrupted
+from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, unpack
+from grader.files import write_whole
+from grader.folder import graded_documents, keep_execution, read_class, rewrite
+from grader.model import Ending, Submission
+from grader.pipeline import Executor, grade
+from grader.plan import plan
+from grader.spec import Assignment
+from grader.submission import Unreadable, read_notebook
+
+Document: TypeAlias = Mapping[str, Any]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One check before and after, as (points, code); None where the assignment had or has no such check."""
+
+    check: str
+    before: tuple[float, str] | None
+    after: tuple[float, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarrel:
+    """A person's decision that a new document no longer agrees with: stale now (why), or made on other points (`disagrees`)."""
+
+    check: str
+    why: str
+    decision: Decision
+    #: Points that the grader gives now, None where the check is gone.
+    graded: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One student: regraded (then `shifts`, perhaps none), current already, or not regraded (then `why`)."""
+
+    student: str
+    outcome: Literal["regraded", "current", "left"]
+    #: (points, maximum), a person's decisions in them.
+    before: tuple[float, float]
+    after: tuple[float, float]
+    shifts: tuple[Shift, ...] = ()
+    quarrels: tuple[Quarrel, ...] = ()
+    #: `cells`, `limits`, `questions`, `no-record`: the notebook must run again; `no-notebook`, `fault`: it cannot.
+    why: str = ""
+    #: Whether the notebook ran for it; otherwise its recorded execution was examined anew.
+    ran: bool = False
+
+    @property
+    def gain(self) -> float:
+        """Points gained, negative where lost; exact to the cent."""
+        return plain_number(Decimal(str(self.after[0])) - Decimal(str(self.before[0])))
+
+
+def must_run(assignment: Assignment, folder: Path) -> list[tuple[str, str]]:
+    """(student, why) of every notebook whose record cannot answer what the assignment asks now; nothing is examined."""
+    found: list[tuple[str, str]] = []
+    for stem, document in _ours(assignment, folder):
+        asked = assignment.for_student(document["submission"]["student"])
+        submission = _submission(folder, stem, document)
+        if submission is None or _is_current(document, asked):
+            continue
+        try:
+            cells = read_notebook(submission.notebook).cells
+            record = _record(folder, stem)
+            if record is None:
+                raise NotRecorded("no-record")
+            record.replay(plan(asked, cells, submission.sha256))
+        except Unreadable:
+            continue  # what cannot be read is graded without running
+        except NotRecorded as missing:
+            found.append((submission.student, missing.why))
+    return found
+
+
+def regrade(
+    assignment: Assignment,
+    folder: Path,
+    executor: Executor | None = None,
+    *,
+    write: bool = False,
+    language: str | None = None,
+    observe: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Examine every document of a folder anew, by student; without `write` no document, page or grade is changed.
+
+    Notebooks that must run are run by `executor`, and their executions kept, so that what was run to foresee is not run
+    again to write; without one they are left as they are. With `write` class.json becomes the new assignment's at the end.
+    Raises DocumentError where the folder is of another assignment, OutputError where it cannot be written, Interrupted on Ctrl-C.
+    """
+    outcomes: list[Outcome] = []
+    standing = read_decisions(folder).standing
+    try:
+        for stem, document in _ours(assignment, folder):
+            decisions = standing.get(document["submission"]["student"], ())
+            outcome, new = _regraded(assignment, folder, stem, document, executor, decisions)
+            if write and new is not None:
+                write_whole(folder / "reports" / f"{stem}.json", dump(new))
+            outcomes.append(outcome)
+            observe(outcome)
+    except KeyboardInterrupt:
+        if write:
+            rewrite(folder, language, assignment=assignment)
+        raise Interrupted(f"Interrupted. The same command goes on from there in {folder}.") from None
+    if write:
+        rewrite(folder, language, assignment=assignment)
+    return outcomes
+
+
+def _regraded(
+    assignment: Assignment,
+    folder: Path,
+    stem: str,
+    document: Document,
+    executor: Executor | None,
+    decisions: tuple[Decision, ...],
+) -> tuple[Outcome, Document | None]:
+    student = document["submission"]["student"]
+    asked = assignment.for_student(student)
+    before = decided(document, decisions)
+    kept = Outcome(student, "current", _score(before), _score(before))
+    if _is_current(document, asked):
+        return kept, None
+    submission = _submission(folder, stem, document)
+    if submission is None:
+        return _left(kept, "no-notebook"), None
+    recording = Recording(executor) if executor is not None else None
+    replaying = Replaying(_record(folder, stem), recording)
+    try:
+        new = describe(grade(asked, submission, replaying))
+    except NotRecorded as missing:
+        return _left(kept, missing.why), None
+    except GraderError:
+        raise
+    except Exception:
+        _log.exception("regrading %s", student)
+        return _left(kept, "fault"), None
+    if recording is not None and replaying.why is not None:
+        record = recording.take()
+        if record is None:  # a fault of the sandbox: the old document is worth more than that
+            return _left(kept, "fault"), None
+        keep_execution(folder, stem, submission, record)
+    after = decided(new, decisions)
+    outcome = Outcome(
+        student,
+        "regraded",
+        _score(before),
+        _score(after),
+        tuple(_shifts(before, after)),
+        tuple(_quarrels(document, new, decisions)),
+        ran=replaying.why is not None,
+    )
+    return outcome, new
+
+
+def _left(kept: Outcome, why: str) -> Outcome:
+    return Outcome(kept.student, "left", kept.before, kept.after, why=why)
+
+
+def _shifts(before: Document, after: Document) -> Iterator[Shift]:
+    """The checks whose points changed, in the new order, then those that are gone and carried points."""
+    old = {finding["check"]: finding for finding in before["findings"]}
+    new = {finding["check"]: finding for finding in after["findings"]}
+    for check in [*new, *(check for check in old if check not in new)]:
+        was, is_ = old.get(check), new.get(check)
+        if (was["points"] if was else 0) != (is_["points"] if is_ else 0):
+            yield Shift(check, _told(was), _told(is_))
+
+
+def _told(finding: Mapping[str, Any] | None) -> tuple[float, str] | None:
+    return None if finding is None else (finding["points"], finding["code"])
+
+
+def _quarrels(old: Document, new: Document, decisions: tuple[Decision, ...]) -> Iterator[Quarrel]:
+    """Decisions that applied until now and no longer do, and those whose finding is worth other points than it was then."""
+    graded = {finding["check"]: finding["points"] for finding in new["findings"]}
+    for decision in decisions:
+        if staleness(old, decision) is not None:
+            continue  # told by `review list` already; nothing of this regrade's
+        why: str | None = staleness(new, decision)
+        if why is None and Decimal(str(graded[decision.check])) != decision.graded:
+            why = "disagrees"
+        if why is not None:
+            yield Quarrel(decision.check, why, decision, graded.get(decision.check))
+
+
+def _ours(assignment: Assignment, folder: Path) -> Iterator[tuple[str, Document]]:
+    found = read_class(folder)["assignment"]["id"]
+    if found != assignment.id:
+        raise DocumentError(f"{folder}: holds reports of the assignment {found!r}, not of {assignment.id!r}.")
+    return graded_documents(folder)
+
+
+def _is_current(document: Document, assignment: Assignment) -> bool:
+    same = document["assignment"]["digest"] == assignment.digest and document["versions"] == versions()
+    return bool(same and document["execution"]["ending"] != Ending.SANDBOX_FAULT)
+
+
+def _submission(folder: Path, stem: str, document: Document) -> Submission | None:
+    """The notebook that a document was made from, None where the folder keeps no copy or another one."""
+    told = document["submission"]
+    try:
+        notebook = (folder / "submissions" / f"{stem}.ipynb").read_bytes()
+    except OSError:
+        return None
+    submission = Submission(told["student"], notebook, told["file"], told["name"])
+    return submission if submission.sha256 == told["sha256"] else None
+
+
+def _record(folder: Path, stem: str) -> Record | None:
+    try:
+        return unpack((folder / "executions" / f"{stem}.json.gz").read_bytes())
+    except (OSError, DocumentError):
+        return None  # a damaged record is as good as none: the notebook runs again
+
+
+def _score(document: Document) -> tuple[float, float]:
+    return document["score"]["points"], document["score"]["maximum"]
