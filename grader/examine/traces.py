@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.examine.bounds import trace_evidence
-from grader.examine.causes import Cause
+from grader.examine.causes import MOST_DIGITS, Cause
 from grader.examine.conformity import Fit, best_fit
 from grader.examine.diagnosis import aliased_cause, diagnose, name_degenerate
 from grader.examine.exercise import Exercise
@@ -116,8 +116,11 @@ def _judge(
             explanations=("too-few-digits",),
         )
     rows_share = Fraction(min(len(matrix) - 1, asked), asked)
+    # With all their digits no wrong algorithm looks like a few slips; with fewer it may, and is asked for first.
+    in_full = matrix.coarsest > MOST_DIGITS
+    slipped = slips(matrix, exercise, credit.slips) if in_full else None
     # Rows beyond the asked ones say nothing new of what made the trace.
-    found = diagnose(matrix.rows(0, asked + 1), exercise, credit, known, previous_end)
+    found = diagnose(matrix.rows(0, asked + 1), exercise, credit, known, previous_end) if slipped is None else None
     if found is not None:
         if hand and found.code == "rounding-in-update":
             return Judgement("ok", Fraction(1), remarks=(Remark("rounding-in-update", dict(found.parameters)),))
@@ -126,7 +129,9 @@ def _judge(
             base, code=found.code, share=structural * (1 if whole else rows_share), cause=found.cause,
             explanations=found.explanations, parameters={**base.parameters, **found.parameters},
         )  # fmt: skip
-    if (slipped := slips(matrix, exercise, credit.slips)) is not None:
+    if slipped is None and not in_full:
+        slipped = slips(matrix, exercise, credit.slips)
+    if slipped is not None:
         share = Fraction(asked - len(slipped), asked) * (rows_share if len(matrix) <= asked else 1)
         parameters = {**told, "t": slipped[0], "slips": slipped, "component": component}
         return replace(base, code="slip", share=share, explanations=("slip",), parameters=parameters)

@@ -20,7 +20,9 @@ from grader.model import Submission
 from grader.spec import Assignment
 
 COMMANDS = ["demo", "check", "batch", "release", "explain", "schema", "doctor"]
-COMMANDS += ["assignments list", "assignments show", "assignments lint"]
+COMMANDS += ["assignments list", "assignments show", "assignments lint", "regrade"]
+COMMANDS += ["review list", "review show", "review set", "review undo", "review comments"]
+COMMANDS += ["export csv", "export moodle", "export canvas", "export junit", "export gradescope"]
 
 
 def document(*findings: tuple[str, float], ending: str = "completed", student: str = "ana") -> dict[str, Any]:
