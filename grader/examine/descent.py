@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from grader.examine import hidden
 from grader.examine.causes import Cause
 from grader.examine.context import Context, absent, finding, undecided, why
@@ -48,7 +50,11 @@ def examine(check: DescentCheck, context: Context) -> Finding:
     credit = context.assignment.credit(check).model_copy(update={"max_difference_step": 0.0})
     matrices = [_rows(c, e) for c, e in zip(replies, exercises, strict=True)]
     judged: list[Judgement] = []
-    for case, matrix, exercise in zip(replies, matrices, exercises, strict=True):
+    for k, (case, matrix, exercise) in enumerate(zip(replies, matrices, exercises, strict=True)):
+        if k and _same(matrix, matrices[0]):
+            # The same rows for other inputs: whatever they are, they were not computed from these.
+            judged.append(Judgement("unexplained", Fraction(0)))
+            continue
         known = [j.cause for j in judged if j.cause is not None]
         judged.append(_judged(case, matrix, exercise, credit, known))
     # A rounding that some inputs show, and others hide or bring to rest, is one cause all the same.
@@ -80,6 +86,10 @@ def examine(check: DescentCheck, context: Context) -> Finding:
         check, code, min(share, Fraction(99, 100)), source=source, explanations=explanations or first.explanations,
         parameters={"name": name, **first.parameters}, evidence=first.evidence, remarks=remarks,
     )  # fmt: skip
+
+
+def _same(one: tuple[Shown, tuple[int, ...]] | None, other: tuple[Shown, tuple[int, ...]] | None) -> bool:
+    return one is not None and other is not None and np.array_equal(one[0].values, other[0].values)
 
 
 def _line_five(judged: Judgement) -> bool:

@@ -25,6 +25,9 @@ from grader.spec import Credit
 
 Floats = NDArray[np.float64]
 
+#: Difference steps that people type, too long to be honest.
+_COARSE = tuple((h, central) for h in (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0) for central in (False, True))
+
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -60,7 +63,7 @@ def diagnose(
     hand = causes.roundings(d for d in digits if d <= causes.MOST_DIGITS)
     if not hits and (hits := _first(hand, matrix, exercise, origin)):
         # At few digits a coarse difference prints what a rounding in each step prints.
-        coarse = _coarse_differences(matrix, exercise, credit) if matrix.coarsest <= 4 else ()
+        coarse = _coarse_differences(exercise, credit, _COARSE) if matrix.coarsest <= 4 else ()
         hits += _first(coarse, matrix, exercise, origin)
     hits = hits or _first(_fitted(matrix, exercise, credit, MOST if start_right else 2), matrix, exercise, origin)
     if not hits:
@@ -109,15 +112,16 @@ def begins_at(previous_end: Floats | None, matrix: Shown) -> bool:
 
 def _fitted(matrix: Shown, exercise: Exercise, credit: Credit, most: int) -> Iterator[Cause]:
     yield from fits.step_sizes(matrix, exercise)
-    yield from _coarse_differences(matrix, exercise, credit)
+    yield from _coarse_differences(exercise, credit, (*fits.difference_steps(matrix, exercise), *_COARSE))
     yield from fits.schedules(matrix, exercise)
     yield from gradient_terms(matrix, exercise, most)
     yield from usual_terms(exercise.objective)
 
 
-def _coarse_differences(matrix: Shown, exercise: Exercise, credit: Credit) -> Iterator[Cause]:
-    coarse = [(h, central) for h in (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0) for central in (False, True)]
-    for h, central in (*fits.difference_steps(matrix, exercise), *coarse):
+def _coarse_differences(
+    exercise: Exercise, credit: Credit, candidates: Iterable[tuple[float, bool]]
+) -> Iterator[Cause]:
+    for h, central in candidates:
         if abs(h) > credit.max_difference_step:
             told = {"h": f"{abs(h):.2g}", "central": central}
             yield Cause("coarse-differences", causes.differences(exercise.objective, h, central=central).step, told)
