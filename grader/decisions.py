@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -203,12 +203,9 @@ def now() -> str:
 def read_points(text: object) -> Decimal:
     """Points as a person writes them: 0 or more, at most two decimals, a comma will do. Raises ValueError."""
     written = str(text).strip().replace(",", ".")
-    try:
-        points = Decimal(written) if re.fullmatch(r"\+?\d{1,6}(\.\d{0,9})?|\.\d{1,9}", written, re.ASCII) else None
-    except InvalidOperation:
-        points = None
-    if points is None:
+    if not re.fullmatch(r"\+?\d{1,6}(\.\d{0,9})?|\.\d{1,9}", written, re.ASCII):
         raise ValueError(f"{text!r} are no points; write a number of 0 or more, such as 2 or 1.5")
+    points = Decimal(written)
     if points != points.quantize(Decimal("0.01")):
         raise ValueError(f"{text!r} has more than two decimals; points have at most two")
     return points

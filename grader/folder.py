@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from grader.decisions import decided, read_decisions, waits
 from grader.errors import DocumentError
 from grader.files import write_whole
+from grader.inert import inert
 from grader.model import Submission
 from grader.spec import Assignment
 
@@ -122,25 +123,25 @@ def grades_csv(document: Document) -> str:
     checks = [check["id"] for check in document["assignment"]["checks"]]
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(["student", "name", "points", "maximum", "state", "ending", *map(_inert, checks), "file", "report"])
+    table.writerow(["student", "name", "points", "maximum", "state", "ending", *map(inert, checks), "file", "report"])
     for row in document["reports"]:
         points = {finding["check"]: finding["points"] for finding in row["findings"]}
         score = row["score"]
         table.writerow(
             [
-                _inert(row["student"]),
-                _inert(row["name"]),
+                inert(row["student"]),
+                inert(row["name"]),
                 score["points"],
                 score["maximum"],
                 score["state"],
                 row["ending"],
             ]
             + [points.get(check, "") for check in checks]
-            + [_inert(row["file"]), row["report"]]
+            + [inert(row["file"]), row["report"]]
         )
     for row in document["unreported"]:
         blank = [""] * len(checks)
-        table.writerow([_inert(row["student"] or ""), "", "", "", "no-report", "", *blank, _inert(row["entry"]), ""])
+        table.writerow([inert(row["student"] or ""), "", "", "", "no-report", "", *blank, inert(row["entry"]), ""])
     return text.getvalue()
 
 
@@ -199,13 +200,6 @@ def read_document(path: Path) -> Document | None:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return document if ours else None
-
-
-def _inert(text: str) -> str:
-    """Text that a spreadsheet shows as it is: a formula's first character gets an apostrophe before it."""
-    return (
-        "'" + text if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} else text
-    )
 
 
 def _facts(document: Document) -> dict[str, Any]:

@@ -16,11 +16,7 @@ from grader.folder import (
     ClassResult,
     about_class,
     class_row,
-    decided_documents,
-    grades_csv,
     keep_execution,
-    read_class,
-    rewrite,
     stored_documents,
     write_class,
 )
@@ -28,9 +24,6 @@ from grader.model import Ending, Submission
 from grader.pipeline import Executor, grade
 from grader.sources import Collection, Refused
 from grader.spec import Assignment
-
-#: What a finished folder is read with stands in grader/folder.py; these are its way in.
-__all__ = ["ClassResult", "Event", "decided_documents", "grade_class", "grades_csv", "read_class", "rewrite"]
 
 Document: TypeAlias = Mapping[str, Any]
 #: Grades one submission; `pipeline.grade` then `document.describe`, unless a test puts another in its place.

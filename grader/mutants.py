@@ -64,6 +64,7 @@ def _algorithms(exercise: Exercise) -> Iterator[tuple[str, Floats]]:
     if n > 1:
         yield "sequential update, first coordinate first", run(start, k, _sequential(slope, eta, range(n)))
         yield "sequential update, last coordinate first", run(start, k, _sequential(slope, eta, range(n)[::-1]))
+        yield "sequential update with twice the step size", run(start, k, _sequential(slope, 2 * eta, range(n)))
         yield "one coordinate at a time", run(start, k, _alternating(slope, eta))
         yield "partial derivatives exchanged", run(start, k, lambda t, x, _: x - eta * slope(x)[::-1])
         yield "coordinates exchanged", plain(eta)[:, ::-1]
@@ -108,10 +109,6 @@ def _algorithms(exercise: Exercise) -> Iterator[tuple[str, Floats]]:
             f"iterates rounded to {digits} decimals in the update",
             run(start, k, lambda t, x, _, d=digits: np.round(x - eta * slope(x), d)),  # type: ignore[misc]
         )
-    yield (
-        "sequential update with twice the step size",
-        (run(start, k, _sequential(slope, 2 * eta, range(n))) if n > 1 else plain(2.5 * eta)),
-    )
     yield "ascent from the negated start", plain(-eta, -start)
 
 

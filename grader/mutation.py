@@ -1,6 +1,6 @@
 """The mutation score: how many wrong algorithms and fakes an assignment's checks tell from a right answer.
 
-The solution is run once; then each mutant's numbers stand in the place of its trace, at 2, 4 and 16 digits, and the check
+The solution is run once; then each mutant's numbers stand in the place of its trace, at 2, 4 and 16 digits (a descent's in full), and the check
 examines them as it would a student's. A mutant that earns full points *survives*. It may be equivalent: its rows are the
 right ones to within what honest programs differ by, or they print alike at those digits. Any other survivor is a hole.
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -627,8 +626,3 @@ def _function_problems(check: FunctionCheck, here: str) -> list[str]:
     except ExpressionError as error:
         return [f"{here}.expression: {error}"]
     return []
-
-
-def slug(text: str) -> str:
-    """Text as part of a file name: ASCII letters, digits, dots and hyphens."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip("-.") or "unnamed"

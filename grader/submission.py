@@ -78,14 +78,6 @@ def read_notebook(data: bytes) -> Notebook:
     return Notebook(code, _assignment(metadata))
 
 
-def recognise(submission: Submission) -> str | None:
-    """The assignment id in the notebook's metadata, None where it has none or cannot be read."""
-    try:
-        return read_notebook(submission.notebook).assignment
-    except Unreadable:
-        return None
-
-
 def _text(data: bytes) -> str:
     if not data.strip():
         raise Unreadable("empty", "The file is empty. Save the notebook again and upload it again.")

@@ -234,11 +234,11 @@ def gradescope(
 
 def documents_of(folder: Path) -> Iterable[tuple[str, Document]]:
     """The reports of a batch with a person's decisions applied. Raises ExportError where the folder is none."""
-    from grader import gradebook
+    from grader import folder as kept
 
     if not (folder / "reports").is_dir():
         raise ExportError(f"{folder}: holds no reports. Name the folder that `grader batch --out` wrote.")
-    decided: Iterable[tuple[str, Document]] = gradebook.decided_documents(folder)
+    decided: Iterable[tuple[str, Document]] = kept.decided_documents(folder)
     return decided
 
 

@@ -115,7 +115,7 @@ _COUNTS = {
 
 def _without_report(folder: Path) -> list[Notice]:
     """What class.json tells of submissions that have no report at all, and of a batch that was interrupted."""
-    from grader.gradebook import read_class
+    from grader.folder import read_class
     from grader.lms.selection import Notice
 
     if not (folder / "class.json").is_file():

@@ -7,7 +7,6 @@ Causes with a memory (momentum) can only be replayed: their step also takes a li
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -45,20 +44,20 @@ class Cause:
 
     def trace(self, exercise: Exercise, starts: Floats | None = None, rows: int | None = None) -> Floats:
         """The iterates from `starts` (..., n), the exercise's own where left out: (rows, ..., n), nan once they overflow."""
-        origin = exercise.start_float if starts is None else np.asarray(starts, dtype=float)
+        here = exercise.start_float if starts is None else np.asarray(starts, dtype=float)
         count = exercise.iterations + 1 if rows is None else rows
-        found = np.full((count, *origin.shape), np.nan)
+        found = np.full((count, *here.shape), np.nan)
         memory: list[Floats] = []
         gradient, eta = exercise.objective.gradient_at, float(exercise.step_size)
         with np.errstate(all="ignore"):
             for t in range(count):
-                found[t] = origin
-                if not np.any(np.abs(origin) < 1e150):
+                found[t] = here
+                if not np.any(np.abs(here) < 1e150):
                     break
                 if self.step is not None:
-                    origin = self.step(gradient, origin, eta, t)
+                    here = self.step(gradient, here, eta, t)
                 elif self.recalling is not None:
-                    origin = self.recalling(gradient, origin, eta, t, memory)
+                    here = self.recalling(gradient, here, eta, t, memory)
         return found
 
     def ahead(self, exercise: Exercise, points: Floats, first: int = 0) -> Floats:
@@ -182,7 +181,8 @@ def differences(objective: Objective, h: float, *, central: bool) -> Cause:
         back = x[..., None, :] - h * np.eye(objective.dimension) if central else x[..., None, :]
         return np.asarray((objective.value(ahead) - objective.value(back)) / ((2 if central else 1) * h), dtype=float)
 
-    return Cause("coarse-differences", lambda g, x, eta, t: x - eta * quotient(x), {"h": h, "central": central})
+    told = {"h": f"{abs(h):.2g}", "central": central}
+    return Cause("coarse-differences", lambda g, x, eta, t: x - eta * quotient(x), told)
 
 
 def _orders(n: int) -> tuple[list[int], list[int]]:
@@ -289,10 +289,3 @@ def _rounded(d: int, mode: str) -> Step:
 
 def _rounded_step(d: int, mode: str) -> Step:
     return lambda g, x, eta, t: _round(x - eta * _round(g(x), d, mode), d, mode)
-
-
-def decades(value: float) -> list[float]:
-    """The value at 1, 2, 3 and 4 significant digits, then as it is; nothing where it is not finite or 0."""
-    if not math.isfinite(value) or value == 0:
-        return []
-    return list(dict.fromkeys([float(f"{value:.{d}g}") for d in (1, 2, 3, 4)] + [value]))

@@ -83,7 +83,7 @@ def best_fit(matrix: Shown, exercise: Exercise, credit: Credit) -> tuple[Fit, tu
         return single, (Remark("single-precision", {}),) if "float32" in matrix.kinds else ()
     if not credit.max_difference_step:
         return exact, ()
-    rough = _steps_agree(matrix, exercise, tubes.forward(1e-10))
+    rough = _steps_are_right(matrix, exercise, tubes.forward(1e-10))
     for h, central in _difference_steps(matrix, exercise, credit, hidden=rough):
         fitted = abs(h) > _HIDDEN
         own = differences(exercise.objective, h, central=central)
@@ -150,7 +150,7 @@ def _steps(rows: Shown, exercise: Exercise, arithmetic: tubes.Arithmetic, first:
     return ahead, bound
 
 
-def _steps_agree(matrix: Shown, exercise: Exercise, arithmetic: tubes.Arithmetic) -> bool:
+def _steps_are_right(matrix: Shown, exercise: Exercise, arithmetic: tubes.Arithmetic) -> bool:
     """Whether every step is right to the arithmetic's own rounding, which is quicker to know than a tube."""
     rows = matrix.rows(0, min(len(matrix), exercise.iterations + 1))
     ahead, bound = _steps(rows, exercise, arithmetic, 0)

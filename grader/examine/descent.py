@@ -32,7 +32,7 @@ def probes(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Pro
 
 
 def examine(check: DescentCheck, context: Context) -> Finding:
-    """The first four lines of the credit rules on the hidden inputs; ¼ where only the published input comes out right."""
+    """The first four lines of the credit rules on the hidden inputs; `hard_coded_share` where only the published input comes out right."""
     reply = context.reply(f"descent:{check.id}")
     if reply.get("ok") is not True:
         if reply.get("reason") == "absent":
@@ -67,17 +67,13 @@ def examine(check: DescentCheck, context: Context) -> Finding:
     seen, unseen = judged[: -check.cases], judged[-check.cases :]
     changed = any(c.get("start_changed") is True for c in replies)
     remarks: tuple[Remark, ...] = (Remark("start-mutated", {"name": name}),) if changed else ()
-    remarks += (
-        tuple(r for j in unseen for r in j.remarks if r.code != "single-precision")[:1]
-        if all(j.right for j in unseen)
-        else ()
-    )
     if all(j.right for j in unseen):
+        remarks += tuple(r for j in unseen for r in j.remarks if r.code != "single-precision")[:1]
         return finding(check, "ok", 1, source=source, remarks=remarks)
-    if any(j.right for j in seen) and not any(j.right for j in unseen) and all(_line_five(j) for j in unseen):
+    if any(j.right for j in seen) and not any(j.right for j in unseen) and all(_proves_nothing(j) for j in unseen):
         share = Fraction(str(credit.hard_coded_share))
         return finding(check, "hard-coded", share, source=source, explanations=("hard-coded",), remarks=remarks)
-    share = sum((Fraction(0) if _line_five(j) else j.share for j in unseen), Fraction(0)) / len(unseen)
+    share = sum((Fraction(0) if _proves_nothing(j) else j.share for j in unseen), Fraction(0)) / len(unseen)
     wrong = [j for j in unseen if not j.right]
     code = Counter(j.code for j in wrong).most_common(1)[0][0]
     first = next(j for j in wrong if j.code == code)
@@ -89,10 +85,11 @@ def examine(check: DescentCheck, context: Context) -> Finding:
 
 
 def _same(one: tuple[Shown, tuple[int, ...]] | None, other: tuple[Shown, tuple[int, ...]] | None) -> bool:
+    """Whether two calls returned the same numbers."""
     return one is not None and other is not None and np.array_equal(one[0].values, other[0].values)
 
 
-def _line_five(judged: Judgement) -> bool:
+def _proves_nothing(judged: Judgement) -> bool:
     return judged.code in ("unexplained", "not-finite", "wrong-shape", "cannot-call", "too-few-digits") or (
         judged.degenerate and judged.code != "aliasing"
     )

@@ -19,7 +19,7 @@ from grader.examine.exercise import Exercise
 from grader.examine.informative import COARSEST, informative
 from grader.examine.replay import explains
 from grader.examine.shown import Shown, agreement
-from grader.examine.terms import MOST, gradient_terms, usual_terms
+from grader.examine.terms import MOST, MOST_ELSEWHERE, gradient_terms, usual_terms
 from grader.reference import tube as tubes
 from grader.spec import Credit
 
@@ -65,7 +65,9 @@ def diagnose(
         # At few digits a coarse difference prints what a rounding in each step prints.
         coarse = _coarse_differences(exercise, credit, _COARSE) if matrix.coarsest <= 4 else ()
         hits += _first(coarse, matrix, exercise, origin)
-    hits = hits or _first(_fitted(matrix, exercise, credit, MOST if start_right else 2), matrix, exercise, origin)
+    hits = hits or _first(
+        _fitted(matrix, exercise, credit, MOST if start_right else MOST_ELSEWHERE), matrix, exercise, origin
+    )
     if not hits:
         return None
     hits.sort(key=lambda c: c.weight)
@@ -123,8 +125,7 @@ def _coarse_differences(
 ) -> Iterator[Cause]:
     for h, central in candidates:
         if abs(h) > credit.max_difference_step:
-            told = {"h": f"{abs(h):.2g}", "central": central}
-            yield Cause("coarse-differences", causes.differences(exercise.objective, h, central=central).step, told)
+            yield causes.differences(exercise.objective, h, central=central)
 
 
 def _first(candidates: Iterable[Cause], matrix: Shown, exercise: Exercise, origin: Floats | None) -> list[Cause]:

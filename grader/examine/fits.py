@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.examine import causes
-from grader.examine.causes import Cause, decades
+from grader.examine.causes import Cause
 from grader.examine.exercise import Exercise
 from grader.examine.shown import Shown
 from grader.reference.objective import Objective
@@ -34,14 +34,14 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     steps = x[1:] - x[:-1]
     slopes = _slopes(steps, gradient)
     for slope in slopes:
-        for value in decades(-slope):
+        for value in _shortened(-slope):
             if abs(value / eta - 1) > 1e-6:
                 yield causes.scaled(value / eta, value)
     n = exercise.objective.dimension
     for order in (list(range(n)), list(range(n))[::-1]) if n > 1 else ():
         mixed = _sequential_gradient(x, order, exercise.objective)
         for slope in _slopes(steps, mixed):
-            for value in decades(-slope)[:3]:
+            for value in _shortened(-slope)[:3]:
                 if value > 0 and abs(value / eta - 1) > 1e-6:
                     yield causes.sequential_with(value / eta, order, exercise.objective.variables, value)
     if slopes:
@@ -58,7 +58,7 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
                     yield family((value,))
     lengths = np.linalg.norm(steps, axis=1)
     if lengths[0] > 0:
-        for rate in decades(float(lengths[0])):
+        for rate in _shortened(float(lengths[0])):
             yield causes.normalised(rate / eta, rate)
 
 
@@ -74,7 +74,7 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     for stop in (3, 8, len(design)):
         rows = slice(0, stop * x.shape[1])
         (e, beta), *_ = np.linalg.lstsq(design[rows], steps[1:].ravel()[rows], rcond=None)
-        for b, value in itertools.product(decades(float(beta))[:2], decades(float(e))[:3]):
+        for b, value in itertools.product(_shortened(float(beta))[:2], _shortened(float(e))[:3]):
             if 0 < b < 1.5 and value > 0:
                 yield causes.heavy_ball(b, value / eta)
     squares = np.sum(gradient[:-1] ** 2, axis=1)
@@ -90,13 +90,13 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     else:
         slope, offset = np.polyfit(trusted, np.log(rates[trusted]), 1)
         gamma = math.exp(slope)
-        for value, first in itertools.product(decades(gamma)[:4], decades(math.exp(offset))[:2]):
+        for value, first in itertools.product(_shortened(gamma)[:4], _shortened(math.exp(offset))[:2]):
             yield causes.geometric(value, first)
         guesses.append((lambda p: causes.geometric(p[0], p[1]), (min(gamma, 1.0), math.exp(offset))))
         slope, offset = np.polyfit(trusted, 1 / rates[trusted], 1)
         if offset > 0:
             kappa = max(slope / offset, 1e-3)
-            for value, first in itertools.product(decades(slope / offset)[:4], decades(1 / offset)[:2]):
+            for value, first in itertools.product(_shortened(slope / offset)[:4], _shortened(1 / offset)[:2]):
                 if value > 0:
                     yield causes.hyperbolic(value, first)
             guesses.append((lambda p: causes.hyperbolic(p[0], p[1]), (kappa, 1 / offset)))
@@ -131,7 +131,7 @@ def difference_steps(matrix: Shown, exercise: Exercise) -> Iterator[tuple[float,
         h = probe * ratio if not central else (probe * math.sqrt(ratio) if ratio > 0 else 0.0)
         if 0 < abs(h) < 1:
             tens = math.copysign(10.0 ** round(math.log10(abs(h))), h)
-            yield from ((value, central) for value in dict.fromkeys((tens, *decades(h))) if abs(value) < 1)
+            yield from ((value, central) for value in dict.fromkeys((tens, *_shortened(h))) if abs(value) < 1)
             if abs(h) > 1e-3:  # so long a step bends the drift: fitted by replay
                 family = _quotient(exercise.objective, central)
                 for (value,) in _refined(family, (h,), matrix, exercise):
@@ -184,7 +184,7 @@ def _refined(
                 break
     if not np.isfinite(best).all():
         return
-    choices = [decades(value)[:3] for value in best.tolist()]
+    choices = [_shortened(value)[:3] for value in best.tolist()]
     yield from itertools.product(*choices)
     yield tuple(best.tolist())
     if matrix.coarsest > 8:
@@ -228,3 +228,10 @@ def _sequential_gradient(x: Floats, order: list[int], objective: Objective) -> F
         columns[:, i] = objective.gradient_at(mixed)[:, i]
         mixed[:, i] = x[1:, i]
     return columns
+
+
+def _shortened(value: float) -> list[float]:
+    """The value at 1, 2, 3 and 4 significant digits, then as it is; nothing where it is not finite or 0."""
+    if not math.isfinite(value) or value == 0:
+        return []
+    return list(dict.fromkeys([float(f"{value:.{d}g}") for d in (1, 2, 3, 4)] + [value]))

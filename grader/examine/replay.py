@@ -42,10 +42,7 @@ def explains(cause: Cause, matrix: Shown, exercise: Exercise, origin: Floats | N
 def begins(cause: Cause, matrix: Shown, exercise: Exercise, start: Floats) -> bool:
     """A generous look at the first rows: each is near where the cause would go from the row before, or from the start."""
     if cause.step is not None:
-        points, unit = matrix.values[:-1], matrix.unit[:-1]
-        n = points.shape[1]
-        fan = points[:, None, :] + np.concatenate([np.zeros((len(points), 1, n)), unit[:, :, None] * np.eye(n)], axis=1)
-        ahead = cause.ahead(exercise, fan)
+        ahead = cause.ahead(exercise, _fan(matrix.values[:-1], matrix.unit[:-1]))
         rows, given, unit = ahead[:, 0], matrix.values[1:], matrix.unit[1:]
         with np.errstate(all="ignore"):
             slack = 2 * np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1)
@@ -96,10 +93,7 @@ def _agrees_exactly(cause: Cause, matrix: Shown, exercise: Exercise, start: Floa
 
 def _steps_agree(cause: Cause, matrix: Shown, exercise: Exercise, first: int) -> bool:
     """Whether each row after `first` is one step of the cause from the row before, at the digits shown."""
-    points, half = matrix.values[first:-1], matrix.unit[first:-1] / 2
-    n = points.shape[1]
-    fan = points[:, None, :] + np.concatenate([np.zeros((len(points), 1, n)), half[:, :, None] * np.eye(n)], axis=1)
-    ahead = cause.ahead(exercise, fan, first)
+    ahead = cause.ahead(exercise, _fan(matrix.values[first:-1], matrix.unit[first:-1] / 2), first)
     with np.errstate(all="ignore"):
         rows = ahead[:, 0]
         radius = np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1) * 1.5
@@ -109,6 +103,12 @@ def _steps_agree(cause: Cause, matrix: Shown, exercise: Exercise, first: int) ->
     last = int(np.argmin(near)) if not np.all(near) else len(near)
     # What follows an overflow is inf or nan in one program and not yet in another.
     return bool(np.all(agree[:last])) and not bool(np.any(_tame(matrix.values[first + 1 :], 1e30)[last:]))
+
+
+def _fan(points: Floats, size: Floats) -> Floats:
+    """Each point, and beside it the points that lie `size` further along one coordinate: (k, n) → (k, n + 1, n)."""
+    k, n = points.shape
+    return np.asarray(points[:, None, :] + np.concatenate([np.zeros((k, 1, n)), size[:, :, None] * np.eye(n)], axis=1))
 
 
 def _runs_away(matrix: Shown, rows: Floats, told: int) -> bool:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,12 +80,6 @@ def shown(rows: Sequence[Sequence[Number]]) -> Shown:
         for i, cell in enumerate(column):
             unit[i, j] = _unit(cell, values[i, j], most, significant)
     return Shown(values, unit, tuple(decimals), frozenset(c.kind for row in rows for c in row))
-
-
-def from_floats(values: Any) -> Shown:
-    """Plain floats as if shown in full."""
-    array = np.asarray(values, dtype=float)
-    return Shown(array, np.full(array.shape, 1e-17), (17,) * (array.shape[1] if array.ndim > 1 else 0))
 
 
 def excess(matrix: Shown, lower: Floats, upper: Floats, mode: str) -> Floats:

@@ -31,6 +31,8 @@ Floats = NDArray[np.float64]
 
 #: Changed terms that one cause may have, over all components.
 MOST = 3
+#: … and where the start is wrong as well.
+MOST_ELSEWHERE = 2
 _CANDIDATES = 200
 
 
@@ -48,7 +50,7 @@ class _Change(NamedTuple):
     delta: Fraction
 
 
-def gradient_terms(matrix: Shown, exercise: Exercise, most: int = MOST) -> Iterator[Cause]:
+def gradient_terms(matrix: Shown, exercise: Exercise, most: int) -> Iterator[Cause]:
     """Candidate causes of at most `most` changed terms, fewest first; whether one explains the trace its replay says."""
     x, gradient = finite(matrix, exercise)
     if len(x) < 3:

@@ -1,7 +1,7 @@
 """One trace judged: right within its bounds, right as far as it goes, slips, one systematic cause, or else.
 
-The order of the lines is that of 2-assignments.md, Credit; a systematic cause goes before slips, because at two decimals
-a wrong algorithm shows few wrong steps, and credit never depends on the digits shown.
+The order of the lines is that of the credit rules; but with few digits a systematic cause goes before slips, because there
+a wrong algorithm shows few wrong steps, and credit never depends on the digits shown (tests/unit/test_mutation.py).
 """
 
 from __future__ import annotations

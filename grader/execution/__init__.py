@@ -24,6 +24,8 @@ __all__ = ["NbclientExecutor", "RecordedExecutor"]
 
 #: Seconds an interrupted cell or probe gets to end before the kernel is killed.
 GRACE = 5.0
+#: Seconds that a cell whose text is beyond the limit gets to end by itself before it is interrupted.
+FLOOD_SECONDS = 1.0
 #: Seconds for one probe, and for all together: the student's functions are called in them.
 PROBE_SECONDS, ALL_PROBES_SECONDS = 10.0, 40.0
 #: Seconds between two looks at the memory.
@@ -164,9 +166,11 @@ class _Run:
             late = not task.done() and not self.client.flooded.is_set()
             if late:
                 self._end(Ending.TIMED_OUT)
+            if not task.done() and self.client.flooded.is_set():
+                self._end(Ending.OUTPUT_FLOOD)
+                # One huge text ends its cell by itself; an interrupt that meets its last message would lose the reply.
+                await asyncio.wait({task}, timeout=FLOOD_SECONDS)
             if not task.done():
-                if self.client.flooded.is_set():
-                    self._end(Ending.OUTPUT_FLOOD)
                 await self.manager.interrupt_kernel()
                 await asyncio.wait({task}, timeout=GRACE)
             if not task.done():

@@ -6,12 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from grader.inert import inert
 from grader.lms.selection import Document, Grade, exact
-
-_STARTS = "=+\\-@＝＋－＠−"
-#: A formula's first character at the start, or after anything at which another spreadsheet might split the cell.
-_FORMULA = re.compile(rf"(^|[,;|\"'\t\r\n])(?=[\s\x00-\x1f]*[{_STARTS}])|^(?=[\t\r\n])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def checks_of(stem: str, document: Document) -> tuple[str, dict[str, Decimal | None]]:
@@ -30,11 +26,6 @@ def grades_table(grades: Sequence[Grade[tuple[str, dict[str, Decimal | None]]]])
         cells += [_text(grade.state), _text(ending), *(_number(points.get(check)) for check in checks)]
         lines.append(",".join([*cells, _text(grade.file)]))
     return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet runs, whatever separator it splits at: an apostrophe stands before each formula's start."""
-    return _FORMULA.sub(lambda match: match[1] + "'" if match[1] is not None else "'", _CONTROL.sub("", text))
 
 
 def _text(text: str) -> str:

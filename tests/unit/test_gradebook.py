@@ -15,7 +15,8 @@ import pytest
 from grader import gradebook
 from grader.document import versions
 from grader.errors import ExecutionError, Interrupted, OutputError
-from grader.gradebook import ClassResult, Event, grade_class, grades_csv
+from grader.folder import grades_csv
+from grader.gradebook import ClassResult, Event, grade_class
 from grader.model import Submission
 from grader.sources import collect
 from grader.spec import Assignment, find_assignment

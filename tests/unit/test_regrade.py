@@ -16,7 +16,7 @@ from grader.decisions import append_decisions
 from grader.document import describe
 from grader.errors import DocumentError, Interrupted
 from grader.execution.recorded import MAX_BYTES, NotRecorded, Record, Recording, Replaying, pack, unpack
-from grader.gradebook import decided_documents
+from grader.folder import decided_documents
 from grader.model import Cell, CellError, Ending, Execution, Limits, Plan, Probe
 from grader.pipeline import grade
 from grader.regrade import Outcome, must_run, regrade

@@ -12,7 +12,7 @@ import pytest
 
 from grader.command.main import run
 from grader.decisions import FILE, read_decisions
-from grader.gradebook import decided_documents
+from grader.folder import decided_documents
 from tests.support.small_class import RIGHT, STUDENTS, graded, hand_in
 
 Reviewed = Callable[..., Any]
