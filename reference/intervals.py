@@ -137,7 +137,8 @@ def _fate(
         for direction in directions:
             along = direction.along(box)
             if along > direction.radius:
-                return _diverges(t, along, direction.radius, direction.growth)
+                axis = [middle(v) for v in direction.axis]
+                return _diverges(t, along, direction.radius, direction.growth, axis=axis)
         orbit = attractors.holding(trace[t], box)
         if orbit is not None:
             return _attracted(t, orbit)
@@ -168,9 +169,10 @@ def _norm(box: Sequence[Ball]) -> Ball:
     return total.union(arb(euclidean(list(box))))
 
 
-def _diverges(t: int, norm: Ball, radius: float, growth: float) -> Certificate:
+def _diverges(t: int, norm: Ball, radius: float, growth: float, **more: object) -> Certificate:
     # The norm told is the least over the piece, R the largest.
     details: dict[str, object] = {"escape_radius": radius, "norm": lower(norm), "at_iteration": t, "growth": growth}
+    details |= more
     return Certificate("diverges", None, None, None, details)
 
 

@@ -151,9 +151,7 @@ def moodle(
     )
     people = {row.index: row for row in sheet.rows}
     # Rendered in a second pass over the documents: a class of ten thousand is never in memory at once.
-    places = {
-        one.grade.stem: (people[one.row].number, people[one.row].person.names, one.grade.student) for one in filled.sent
-    }
+    places = {one.grade.stem: (people[one.row].number, people[one.row].person.names) for one in filled.sent}
     export = Export(
         "moodle",
         worksheet.name,
@@ -243,7 +241,7 @@ def documents_of(folder: Path) -> Iterable[tuple[str, Document]]:
 
 
 def _write_zip(
-    path: Path, folder: Path, places: Mapping[str, tuple[str, tuple[str, ...], str]], lang: Language | None
+    path: Path, folder: Path, places: Mapping[str, tuple[str, tuple[str, ...]]], lang: Language | None
 ) -> None:
     from grader.lms.feedback import folder_name, report_name, write_feedback
     from grader.reports.html import render_report
@@ -251,7 +249,7 @@ def _write_zip(
     def pages() -> Iterator[tuple[str, str]]:
         for stem, document in documents_of(folder):
             if stem in places:
-                number, names, _ = places[stem]
+                number, names = places[stem]
                 file = report_name(document["submission"]["file"])
                 page = render_report(document, language=_language(lang, document))
                 yield f"{folder_name(number, names[0] if names else '')}/{file}", page
