@@ -96,7 +96,7 @@ def _run(asked: _Asked, axes: _Axes, credit: Credit) -> tuple[Fraction, str, int
     return share, defect, axes.cell
 
 
-#: Right as far as they go: nothing wrong is carried forward by what is not drawn.
+#: Right as far as they go.
 UNFINISHED = ("short", "last-missing", "too-many-rows")
 
 
@@ -105,8 +105,6 @@ def _trace_share(asked: _Asked, axes: _Axes, credit: Credit) -> tuple[Fraction, 
     if asked.own is not None and asked.judged is not None and _holds(axes.points, asked.own):
         if asked.judged.right:
             return Fraction(1), ""
-        if asked.judged.code in UNFINISHED:
-            return Fraction(0), "short"
         return (Fraction(0), "wrong-value") if asked.judged.degenerate else (carried, "carried-forward")
     if _is_right(_nearest(axes.points, asked.exercise), asked.exercise):
         return Fraction(1), ""
@@ -118,7 +116,9 @@ def _trace_share(asked: _Asked, axes: _Axes, credit: Credit) -> tuple[Fraction, 
             judged = judge(_shown(line), asked.exercise, credit)
             if judged.right:
                 return Fraction(1), ""
-            if judged.explanations and not judged.degenerate and judged.code not in UNFINISHED:
+            # A right trace of which only a part is drawn has no error to carry forward.
+            unfinished = asked.judged is not None and asked.judged.right and judged.code in UNFINISHED
+            if judged.explanations and not judged.degenerate and not unfinished:
                 return carried, "carried-forward"
     return Fraction(0), "short"
 

@@ -10,7 +10,8 @@ import pytest
 
 from grader.lint import lint
 from grader.model import Submission
-from grader.spec import Assignment, load_assignment
+from grader.spec import Assignment, bundled_ids, find_assignment, load_assignment
+from tests.support.plain import PlainExecutor
 
 SPEC = """
 id = "third"
@@ -75,6 +76,11 @@ def problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Mappi
         return lint(load_assignment(tmp_path), None, digits=()).problems  # type: ignore[arg-type]
 
     return examine
+
+
+@pytest.mark.parametrize("name", bundled_ids())
+def test_the_bundled_notebooks_earn_what_they_must(name: str) -> None:
+    assert lint(find_assignment(name), PlainExecutor(), digits=()).problems == ()
 
 
 def test_a_sound_assignment_has_no_problems(problems: Callable[..., tuple[str, ...]]) -> None:
