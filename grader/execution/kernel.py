@@ -1,6 +1,6 @@
 """The kernel of one submission, run as a script: ipykernel, told its sockets on standard input, that also answers probes.
 
-Inside the sandbox nothing of ours exists but this file and probe.py beside it. Standard input brings one JSON object:
+Inside the sandbox nothing of ours exists but this file and the package probe/ beside it. Standard input brings one JSON object:
 connection (what a connection file would hold; the key never lies on a disk), sockets (channel → inherited descriptor of
 a socket that listens already), limits and seed.
 """
@@ -37,11 +37,14 @@ _NEUTRAL = re.compile(
 
 
 def _load_probe() -> Any:
-    spec = importlib.util.spec_from_file_location("_probe", Path(__file__).with_name("probe.py"))
+    """The package probe/ beside this file; no name in sys.modules leads to it afterwards."""
+    spec = importlib.util.spec_from_file_location("_probe", Path(__file__).with_name("probe") / "__init__.py")
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules["_probe"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "_probe"]:
+        del sys.modules[name]
     return module
 
 

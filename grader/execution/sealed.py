@@ -111,7 +111,7 @@ def sandbox(python: Interpreter, limits: Limits) -> list[str]:
         command += ["--ro-bind", prefix, prefix]
     for path in python.hidden:
         command += ["--tmpfs", path]
-    for name in ("kernel.py", "probe.py"):
+    for name in ("kernel.py", "probe"):
         command += ["--ro-bind", str(_KERNEL.with_name(name)), f"/opt/notebook/{name}"]
     command += [
         "--perms",

@@ -28,7 +28,7 @@ from grader.submission import read_submission
 #: Processes and threads of the student's uid; one submission is alone in its container.
 PROCESSES = 512
 #: What the kernel of a submission must be able to open.
-_OPEN = ("grader/execution/kernel.py", "grader/execution/probe.py")
+_OPEN = ("grader/execution/kernel.py", "grader/execution/probe", "grader/execution/probe/*.py")
 
 
 class StudentExecutor(NbclientExecutor):
@@ -79,13 +79,13 @@ def _grade(root: Path, language: str) -> dict[str, object]:
 
 
 def _close(root: Path) -> None:
-    """Nobody but root reads the source, the submission or the results; the kernel's two files can be reached, not listed."""
+    """Nobody but root reads the source, the submission or the results; what the kernel loads can be reached, its way there not listed."""
     source = root / "source"
-    reachable = {source / name for name in _OPEN}
+    reachable = {path for pattern in _OPEN for path in source.glob(pattern)}
     passed = {folder for path in reachable for folder in path.parents if folder.is_relative_to(source)}
     for path in (source, *source.rglob("*")):
         if not path.is_symlink():
-            opened = 0o644 if path in reachable else 0o711 if path in passed else 0o700
+            opened = (0o755 if path.is_dir() else 0o644) if path in reachable else 0o711 if path in passed else 0o700
             path.chmod(opened)
     for folder in ("submission", "results"):
         (root / folder).chmod(0o700)

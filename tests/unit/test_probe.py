@@ -17,6 +17,7 @@ import pytest
 import sympy
 
 from grader.execution import probe
+from grader.execution.probe.gradients import polynomial_gradient
 from grader.reading.functions import read_expressions, read_vectors
 from grader.reading.points import read_trace
 from grader.reading.value import read_value
@@ -332,7 +333,7 @@ def test_a_descent_that_is_not_written_is_absent_and_one_that_raises_says_so() -
 
 def test_the_gradient_takes_points_in_every_form_and_returns_their_shape() -> None:
     calls: list[list[str]] = []
-    gradient = probe._gradient(np, CASE["gradient"], ["x", "y"], calls)
+    gradient = polynomial_gradient(np, CASE["gradient"], ["x", "y"], calls)
     for arguments, keywords in (
         ((1, -1), {}),
         (([1, -1],), {}),
@@ -347,7 +348,7 @@ def test_the_gradient_takes_points_in_every_form_and_returns_their_shape() -> No
     mesh = np.meshgrid([1.0, 2.0, 3.0], [4.0, 5.0])
     assert gradient(*mesh).shape == (2, 2, 3)
     assert gradient(np.float32([1, -1])).dtype == np.float32
-    one = probe._gradient(np, [[["2", [1]]]], ["x"], [])
+    one = polynomial_gradient(np, [[["2", [1]]]], ["x"], [])
     assert (one(3.0), one(np.array([3.0])).tolist(), one(x=3.0).tolist()) == (6.0, [6.0], [6.0])
 
 
@@ -357,7 +358,7 @@ def test_the_gradient_takes_points_in_every_form_and_returns_their_shape() -> No
 )  # fmt: skip
 def test_the_gradient_never_guesses(arguments: tuple[Any, ...]) -> None:
     with pytest.raises(TypeError):
-        probe._gradient(np, CASE["gradient"], ["x", "y"], [])(*arguments)
+        polynomial_gradient(np, CASE["gradient"], ["x", "y"], [])(*arguments)
 
 
 def test_a_function_gets_fresh_arrays_each_time() -> None:

@@ -1,0 +1,209 @@
+"""A function at some points, or on given arguments; how it wants them is found by trying."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import re
+from typing import Any
+
+from .safe import MOST_NUMBERS, Raised, TooLarge, error_told, imported, signature_of
+from .student import Quiet, called, function_named, is_stub, is_symbolic
+from .wire import Encoder, leaves
+
+#: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
+globals()["__builtins__"] = dict(vars(builtins))
+
+
+def at_points(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+    """The student's function at some points; how it wants them is found by trying."""
+    names, variables = parameters["names"], list(parameters["variables"])
+    points = [[float(c) for c in point] for point in parameters["points"]]
+    name, value = function_named(names, namespace)
+    if name is None:
+        return {"ok": False, "reason": "absent"}
+    with Quiet() as sink:
+        reply = _try_conventions(value, variables, points)
+        if is_stub([one.get("value") for one in reply.get("values") or []], reply.get("error")):
+            reply = {"ok": False, "reason": "absent"}
+        if reply.get("ok"):
+            reply["value"] = reply.get("value") or _described(value)
+        return {**reply, "name": name, "printed": sink.written > 0}
+
+
+def _described(value: Any) -> dict[str, Any]:
+    try:
+        return Encoder(2_000, consume=False).encode(value)
+    except (TooLarge, MemoryError):
+        return {"t": "too-large"}
+
+
+def _try_conventions(value: Any, variables: list[str], points: list[list[float]]) -> dict[str, Any]:
+    n = len(variables)
+    parts = _parts(value, variables)
+    if parts is not None:
+        return values_at("functions", lambda point: _each(parts, variables, point), points)
+    if not callable(value) or is_symbolic(value):
+        wire = Encoder().encode(value)
+        if any(leaf["t"] in ("sympy", "str") for leaf in leaves(wire)):
+            return {"ok": True, "convention": "expression", "value": _ordered(wire, variables)}
+        return {"ok": False, "reason": "not-callable", "value": wire}
+    fallback: tuple[str, Any] | None = None
+    first_error: BaseException | None = None
+    for label, arguments in _conventions(value, variables):
+        for point in points[:2] or [[0.5] * n]:
+            given = arguments(point)
+            if given is None:
+                break
+            result, error = called(value, *given)
+            if error is not None:
+                first_error = first_error or error
+                continue
+            try:
+                wire = Encoder().encode(result)
+            except Raised as raised:
+                first_error = first_error or raised.args[0]
+                continue
+            kind = _kind_of_result(wire, n)
+            if kind == "expression":
+                return {"ok": True, "convention": "expression", "value": _ordered(wire, variables)}
+            if label in ("symbols", "nothing"):
+                continue
+            if kind == "vector":
+                return values_at(label, lambda p, a=arguments: called(value, *a(p)), points, variables)
+            fallback = fallback or (label, arguments)
+    if fallback is not None:
+        label, arguments = fallback
+        return values_at(label, lambda p: called(value, *arguments(p)), points, variables)
+    return {"ok": False, "reason": "cannot-call", "error": error_told(first_error) if first_error else None}
+
+
+def _parts(value: Any, variables: list[str]) -> list[Any] | None:
+    """A tuple, list or dict of one function a component."""
+    if type(value) is dict and len(value) == len(variables):
+        by_name = {str(key)[-1:]: one for key, one in value.items()}
+        value = (
+            [by_name[v[-1:]] for v in variables] if all(v[-1:] in by_name for v in variables) else list(value.values())
+        )
+    if (
+        type(value) in (list, tuple)
+        and len(value) == len(variables)
+        and all(callable(one) and not is_symbolic(one) for one in value)
+    ):
+        return list(value)
+    return None
+
+
+def _each(parts: list[Any], variables: list[str], point: list[float]) -> tuple[Any, BaseException | None]:
+    results: list[Any] = []
+    for part in parts:
+        error: BaseException | None = None
+        for _, arguments in _conventions(part, variables):
+            given = arguments(point)
+            if given is None:
+                continue
+            result, raised = called(part, *given)
+            if raised is None:
+                results.append(result)
+                break
+            error = error or raised
+        else:
+            return None, error
+    return results, None
+
+
+def values_at(label: str, call: Any, points: list[list[float]], variables: list[str] | None = None) -> dict[str, Any]:
+    values: list[dict[str, Any]] = []
+    for point in points:
+        result, error = call(point)
+        try:
+            wire = None if error is not None else Encoder(MOST_NUMBERS // max(1, len(points))).encode(result)
+        except Raised as raised:
+            wire, error = None, raised
+        if wire is None:
+            values.append({"ok": False, "reason": "error", "error": error_told(error) if error is not None else None})
+        else:
+            values.append({"ok": True, "value": _ordered(wire, variables) if variables else wire})
+    return {"ok": True, "convention": label, "values": values}
+
+
+def _conventions(function: Any, variables: list[str]) -> list[tuple[str, Any]]:
+    """Ways to hand over a point, the likeliest by the signature first; each gives (arguments, keywords) or None."""
+    n = len(variables)
+    numpy = imported("numpy", "ndarray")
+    sympy = imported("sympy", "Basic")
+    coordinates: tuple[str, Any] = ("coordinates", lambda p: (tuple(p), {}))
+    vectors: list[tuple[str, Any]] = [
+        ("vector", lambda p: None if numpy is None else ((numpy.array(p, dtype=float),), {})),
+        ("point-tuple", lambda p: ((tuple(p),), {})),
+        ("point-list", lambda p: ((list(p),), {})),
+        ("column", lambda p: None if numpy is None else ((numpy.array(p, dtype=float).reshape(n, 1),), {})),
+    ]
+    keywords = ("keywords", lambda p: ((), dict(zip(variables, p, strict=True))))
+    rest: list[tuple[str, Any]] = [
+        keywords,
+        ("point-dict", lambda p: ((dict(zip(variables, p, strict=True)),), {})),
+        ("symbols", lambda p: None if sympy is None else (tuple(sympy.Symbol(v) for v in variables), {})),
+        ("symbols", lambda p: None if sympy is None else ((sympy.Matrix([sympy.Symbol(v) for v in variables]),), {})),
+        ("symbols", lambda p: None if sympy is None else ((tuple(sympy.Symbol(v) for v in variables),), {})),
+        ("nothing", lambda p: ((), {})),
+    ]
+    signature = signature_of(function)
+    required = [name for name, kind in signature if kind == "required"]
+    named = [name for name, _ in signature[:n]]
+    starred = any(kind == "star" for _, kind in signature)
+    if n > 1 and sorted(named) == sorted(variables) and named != variables:
+        return [keywords, coordinates, *vectors, *rest]
+    if n > 1 and len(required) == 1 and not starred:
+        return [*vectors, coordinates, *rest]
+    return [coordinates, *vectors, *rest]
+
+
+def _kind_of_result(wire: dict[str, Any], n: int) -> str:
+    """ "vector" for n numbers, "expression" for n symbolic ones, else "other"."""
+    plain = list(leaves(wire))
+    if len(plain) != n:
+        return "other"
+    if any(leaf["t"] == "sympy" and leaf["symbols"] for leaf in plain):
+        return "expression"
+    numeric = ("int", "float", "fraction", "decimal", "sympy")
+    return "vector" if all(leaf["t"] in numeric for leaf in plain) else "other"
+
+
+def _ordered(wire: dict[str, Any], variables: list[str]) -> dict[str, Any]:
+    """A dict of components in the variables' order, where its keys name them."""
+    if wire["t"] != "dict" or len(wire["v"]) != len(variables):
+        return wire
+    by_name = {re.sub(r"\W|_", "", str(key.get("v", "")))[-1:]: pair for pair in wire["v"] for key in (pair[0],)}
+    if all(v[-1:] in by_name for v in variables) and len(by_name) == len(variables):
+        return {**wire, "v": [by_name[v[-1:]] for v in variables]}
+    return wire
+
+
+def on_arguments(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+    """The student's function on given arguments; lists are handed over as arrays, as lists where those are refused."""
+    name, value = function_named(parameters["names"], namespace)
+    if name is None:
+        return {"ok": False, "reason": "absent"}
+    if not callable(value):
+        return {"ok": False, "reason": "not-callable", "name": name}
+
+    def call(arguments: list[Any]) -> tuple[Any, BaseException | None]:
+        result, error = called(value, tuple(_argument(one, arrays=True) for one in arguments))
+        if error is not None and any(type(one) is list for one in arguments):
+            again, refused = called(value, tuple(_argument(one, arrays=False) for one in arguments))
+            if refused is None:
+                return again, None
+        return result, error
+
+    with Quiet() as sink:
+        reply = values_at("arguments", call, parameters["arguments"])
+        return {**reply, "name": name, "printed": sink.written > 0}
+
+
+def _argument(value: Any, *, arrays: bool) -> Any:
+    if type(value) is not list:
+        return value
+    if arrays:
+        return importlib.import_module("numpy").array(value, dtype=float)
+    return [_argument(one, arrays=False) for one in value]

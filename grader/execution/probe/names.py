@@ -1,0 +1,86 @@
+"""Values by name, and every other value of the namespace that may hold rows of numbers."""
+
+from __future__ import annotations
+
+import builtins
+import re
+import types
+from typing import Any
+
+from .safe import DEEPEST, MOST_CHARACTERS, MOST_NAMES, MOST_NUMBERS, MOST_PER_NAME, TooLarge, clean, imported
+from .state import state
+from .student import Quiet, bound_name
+from .wire import FUNCTIONS, Encoder, leaves
+
+#: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
+globals()["__builtins__"] = dict(vars(builtins))
+
+
+def named_value(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+    name = bound_name(parameters["names"], namespace)
+    if name is None:
+        return {"ok": False, "reason": "absent"}
+    with Quiet():
+        return {"ok": True, "name": name, "value": Encoder().encode(namespace[name])}
+
+
+def candidates(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+    """Every value of the student's that may hold rows of numbers; numbered variables x0, x1, … as one."""
+    found: list[list[Any]] = []
+    left, characters = MOST_NUMBERS, MOST_CHARACTERS
+    own = [name for name in namespace if type(name) is str and not name.startswith("_")]
+    own = [name for name in own if state.known.get(name) != id(namespace[name])]
+    with Quiet():
+        numbered = _numbered(own, namespace)
+        for name, value in [*((n, namespace[n]) for n in own), *numbered]:
+            if len(found) >= MOST_NAMES:
+                break
+            if type(value) in _NO_ROWS or isinstance(value, (type, types.ModuleType, *FUNCTIONS)):
+                continue
+            if is_array(value) and value.ndim == 2 and min(value.shape) > DEEPEST:
+                continue  # a mesh, not rows of points
+            encoder = Encoder(min(left, MOST_PER_NAME), consume=False)
+            encoder.characters = min(encoder.characters, characters)
+            try:
+                wire = encoder.encode(value)
+            except (TooLarge, MemoryError):
+                continue
+            if wire["t"] in _ROWS and sum(1 for _ in leaves(wire)) >= 2:
+                spent = min(left, MOST_PER_NAME) - encoder.numbers
+                left, characters = left - spent, encoder.characters
+                found.append([clean(name), wire])
+    return {"ok": True, "values": found}
+
+
+_NO_ROWS = {type(None), bool, int, float, complex}
+
+
+_ROWS = {"array", "list", "tuple", "dict", "frame", "series", "object", "str", "set"}
+
+
+def _numbered(names: list[str], namespace: dict[str, Any]) -> list[tuple[str, Any]]:
+    """x0 … x38 and y0 … y38 as {"x": [...], "y": [...]}: some write every iterate into a variable of its own."""
+    stems: dict[str, dict[int, Any]] = {}
+    for name in names:
+        match = re.fullmatch(r"([^\W\d]\w*?)_?(\d{1,4})", name)
+        value = namespace[name]
+        if (
+            match
+            and type(value) not in (bool, type(None))
+            and (isinstance(value, (int, float)) or _size(value) in range(1, 9))
+        ):
+            stems.setdefault(match[1], {}).setdefault(int(match[2]), value)
+    rows = {stem: [some[i] for i in sorted(some)] for stem, some in stems.items() if len(some) >= 4}
+    if not rows:
+        return []
+    label = ", ".join(f"{stem}{min(stems[stem])} … {stem}{max(stems[stem])}" for stem in rows)
+    return [(label[:80], rows if len(rows) > 1 else next(iter(rows.values())))]
+
+
+def _size(value: Any) -> int:
+    return len(value) if type(value) in (list, tuple) else int(getattr(value, "size", 0)) if is_array(value) else 0
+
+
+def is_array(value: Any) -> bool:
+    numpy = imported("numpy", "ndarray")
+    return numpy is not None and issubclass(type(value), numpy.ndarray)

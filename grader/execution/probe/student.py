@@ -1,0 +1,100 @@
+"""The student's functions: found by name, called in silence, their parameters looked at."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import sys
+from typing import Any
+
+from .figures import keep, managers
+from .safe import imported
+from .state import state
+
+#: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
+globals()["__builtins__"] = dict(vars(builtins))
+
+
+class Sink(io.TextIOBase):
+    """Takes what called functions print."""
+
+    written = 0
+
+    def write(self, text: str) -> int:
+        self.written += len(text)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class Quiet:
+    """While the student's code runs for us: nothing is shown, no figure is kept or left behind."""
+
+    def __enter__(self) -> Sink:
+        for manager in list(managers().values()):
+            keep(manager.canvas.figure)
+        self.sink = Sink()
+        self.streams = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = self.sink, Sink()
+        self.publisher = getattr(state.shell, "display_pub", None)
+        if self.publisher is not None:
+            self.publisher.__dict__["publish"] = lambda *args, **kwargs: None
+        self.was, state.quiet = state.quiet, True
+        self.open = set(managers())
+        return self.sink
+
+    def __exit__(self, *exception: Any) -> None:
+        sys.stdout, sys.stderr = self.streams
+        if self.publisher is not None:
+            self.publisher.__dict__.pop("publish", None)
+        left = managers()
+        for number in set(left) - self.open:
+            try:
+                sys.modules["matplotlib._pylab_helpers"].Gcf.destroy(number)
+            except Exception:
+                left.pop(number, None)
+        state.quiet = self.was
+
+
+def called(
+    function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any] | None = None
+) -> tuple[Any, BaseException | None]:
+    """(what it returned, what it raised)."""
+    try:
+        return function(*arguments, **(keywords or {})), None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return None, error
+
+
+def bound_name(names: list[str], namespace: dict[str, Any]) -> str | None:
+    """The first name bound to something; None counts only where no other name is bound."""
+    present = [name for name in names if name in namespace]
+    return next((name for name in present if namespace[name] is not None), present[0] if present else None)
+
+
+def function_named(names: list[str], namespace: dict[str, Any]) -> tuple[str | None, Any]:
+    """The first name bound to something that can be called, else the first that is bound at all."""
+    for name in names:
+        value = namespace.get(name)
+        if callable(value) and not is_symbolic(value):
+            return name, value
+    bound = bound_name(names, namespace)
+    value = namespace.get(bound) if bound is not None else None
+    # None, and the dots of a starter, are no answer yet.
+    return (None, None) if value is None or value is ... else (bound, value)
+
+
+def is_symbolic(value: Any) -> bool:
+    sympy = imported("sympy", "Basic")
+    return (
+        sympy is not None and isinstance(value, (sympy.Basic, sympy.MatrixBase)) and not isinstance(value, sympy.Lambda)
+    )
+
+
+def is_stub(values: list[Any], error: Any) -> bool:
+    """A function left as the starter has it: it raises NotImplementedError, or does nothing and returns None."""
+    unwritten = type(error) is dict and error.get("name") == "NotImplementedError"
+    return unwritten or (bool(values) and all(type(one) is dict and one.get("t") == "none" for one in values))
