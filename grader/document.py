@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
@@ -66,6 +67,12 @@ def describe(report: Report) -> dict[str, Any]:
 def dump(document: Mapping[str, Any]) -> str:
     """A document as text: UTF-8 without escapes, NaN refused, a line break at the end."""
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def fingerprint(text: bytes) -> str:
+    """SHA-256, hex, of a dumped document's text without its `resources`, which stand last and differ from run to run."""
+    before, _, _ = text.rpartition(b'\n "resources": ')
+    return sha256(before or text).hexdigest()
 
 
 @cache

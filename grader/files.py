@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable
 from hashlib import sha256
@@ -41,6 +42,14 @@ def write_whole(path: Path, data: bytes | str) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the parts that a killed process left in a folder; what is younger than a minute may be another's, at work."""
+    for part in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > 60:
+                part.unlink()
 
 
 def safe_names(names: Iterable[str]) -> dict[str, str]:

@@ -11,20 +11,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Container, Iterator, Mapping
+import os
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from grader.decisions import decided, read_decisions, waits
+from grader.decisions import Decision, decided, read_decisions, waits
+from grader.document import fingerprint
 from grader.errors import DocumentError
 from grader.files import write_whole
 from grader.inert import inert
 from grader.model import Submission
 from grader.spec import Assignment
-
-if TYPE_CHECKING:
-    from grader.execution.recorded import Record
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -42,6 +42,15 @@ class ClassResult:
         return not self.document["unreported"]
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A report in the folder: the stem of its files, the document as it was graded, and a digest of what that says."""
+
+    stem: str
+    document: Document
+    digest: str
+
+
 def decided_documents(folder: Path) -> Iterator[tuple[str, Document]]:
     """(file stem, document with a person's decisions applied) of every report in a batch's folder, by student.
 
@@ -49,28 +58,73 @@ def decided_documents(folder: Path) -> Iterator[tuple[str, Document]]:
     Raises DocumentError where the decisions cannot be read.
     """
     standing = read_decisions(folder).standing
-    for stem, document in graded_documents(folder):
-        yield stem, decided(document, standing.get(document["submission"]["student"], ()))
+    for stored in graded_documents(folder):
+        yield stored.stem, decided(stored.document, standing.get(student_of(stored.document), ()))
 
 
-def graded_documents(folder: Path) -> Iterator[tuple[str, Document]]:
-    """(file stem, document as it was graded) of every report in a batch's folder, by student, one in memory at a time."""
+def graded_documents(folder: Path) -> Iterator[Stored]:
+    """Every report in a batch's folder, by student, one in memory at a time."""
     owners = _owners(folder)
     for path in sorted((folder / "reports").glob("*.json"), key=lambda path: (owners(path), path.stem)):
-        if (document := read_document(path)) is not None:
-            yield path.stem, document
+        if (stored := read_stored(path)) is not None:
+            yield stored
 
 
-def keep_execution(folder: Path, stem: str, submission: Submission, record: Record | None) -> None:
+def student_of(document: Document) -> str:
+    """Whose a document is."""
+    return str(document["submission"]["student"])
+
+
+def gist(document: Document) -> Document:
+    """A document without what only its page shows: a kilobyte, on which decisions apply as on the whole, and rows too."""
+    told = ("check", "verdict", "code", "points", "maximum")
+    return {
+        **{key: document[key] for key in ("submission", "score", "versions")},
+        "assignment": {key: document["assignment"][key] for key in ("id", "digest")},
+        "execution": {key: document["execution"][key] for key in ("ending", "isolation")},
+        "findings": [{key: finding[key] for key in told} for finding in document["findings"]],
+    }
+
+
+def page(stored: Stored, decisions: Sequence[Decision], language: str) -> str:
+    """A report's page with the decisions, and the stamp that tells what it was made from as its last line."""
+    from grader.reports.html import render_report
+
+    return render_report(decided(stored.document, decisions), language=language) + _stamp(stored, decisions, language)
+
+
+def refresh_page(folder: Path, stored: Stored, decisions: Sequence[Decision], language: str) -> None:
+    """Make a report's page again where it is not the one that the document, the decisions and the wording give now."""
+    path = folder / "reports" / f"{stored.stem}.html"
+    if not _ends_with(path, _stamp(stored, decisions, language).encode()):
+        whole = read_stored(path.with_suffix(".json"))  # what is given may be a gist
+        if whole is not None:
+            write_whole(path, page(whole, decisions, language))
+
+
+def _ends_with(path: Path, stamp: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(-len(stamp), os.SEEK_END)
+            return file.read() == stamp
+    except OSError:  # not there, or shorter than a stamp
+        return False
+
+
+def _stamp(stored: Stored, decisions: Sequence[Decision], language: str) -> str:
+    from grader.reports.edition import edition
+
+    made_from = repr((stored.digest, tuple(decisions), language, edition()))
+    return f"<!-- {sha256(made_from.encode()).hexdigest()} -->\n"
+
+
+def keep_execution(folder: Path, stem: str, submission: Submission, packed: bytes | None) -> None:
     """Put the notebook and what came back from it beside the documents, so that a regrade need not run it, or can.
 
     DIR/submissions/<stem>.ipynb and DIR/executions/<stem>.json.gz; the latter goes where nothing could be recorded.
     """
-    from grader.execution.recorded import pack
-
     write_whole(folder / "submissions" / f"{stem}.ipynb", submission.notebook)
     path = folder / "executions" / f"{stem}.json.gz"
-    packed = pack(record) if record is not None else None
     if packed is not None:
         write_whole(path, packed)
     else:
@@ -104,16 +158,17 @@ def rewrite(
     `students` names whose pages to make (all where left out); `assignment` is the one that reports now count as current
     for, else that of class.json. Raises DocumentError where the folder holds no batch, OutputError where it cannot be written.
     """
-    from grader.reports.html import render_report
-
     before = read_class(folder)
     language = language or before.get("language") or next(iter(before["assignment"]["title"]), "en")
     about = before["assignment"] if assignment is None else about_class(assignment)
-    rows = []
-    for stem, document in decided_documents(folder):
-        if students is None or document["submission"]["student"] in students:
-            write_whole(folder / "reports" / f"{stem}.html", render_report(document, language=language))
-        rows.append(class_row(stem, document, current=document["assignment"]["digest"] == about["digest"]))
+    standing, rows = read_decisions(folder).standing, []
+    for stored in graded_documents(folder):
+        student = student_of(stored.document)
+        decisions = standing.get(student, ())
+        if students is None or student in students:
+            refresh_page(folder, stored, decisions, language)
+        current = stored.document["assignment"]["digest"] == about["digest"]
+        rows.append(class_row(stored.stem, decided(stored.document, decisions), current=current))
     document = {**before, "assignment": about, "language": language, "reports": rows}
     return write_class(folder, document, language)
 
@@ -184,22 +239,23 @@ def class_row(file: str, document: Document, *, current: bool) -> dict[str, Any]
     }
 
 
-def stored_documents(reports: Path) -> Iterator[tuple[Path, Document]]:
-    """Every document of ours in a folder of reports, by file."""
-    for path in sorted(reports.glob("*.json")):
-        if (document := read_document(path)) is not None:
-            yield path, document
+def stored_documents(folder: Path) -> Iterator[Stored]:
+    """Every report in a batch's folder, by file."""
+    for path in sorted((folder / "reports").glob("*.json")):
+        if (stored := read_stored(path)) is not None:
+            yield stored
 
 
-def read_document(path: Path) -> Document | None:
+def read_stored(path: Path) -> Stored | None:
     """A stored document of ours; None for what is damaged or another's: that student is graded again."""
     try:
-        document: Document = json.loads(path.read_bytes())
+        text = path.read_bytes()
+        document: Document = json.loads(text)
         _ = _facts(document), document["assignment"]["id"], document["assignment"]["digest"], document["versions"]
         ours = document["format"] == 1 and isinstance(document["submission"]["student"], str)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return document if ours else None
+    return Stored(path.stem, document, fingerprint(text)) if ours else None
 
 
 def _facts(document: Document) -> dict[str, Any]:
@@ -232,7 +288,7 @@ def _owners(folder: Path) -> Callable[[Path], str]:
     def owner(path: Path) -> str:
         if path in listed:
             return listed[path]
-        document = read_document(path)
-        return document["submission"]["student"] if document is not None else ""
+        stored = read_stored(path)
+        return student_of(stored.document) if stored is not None else ""
 
     return owner

@@ -1,35 +1,58 @@
-"""The gradebook: a class graded one submission after another into a folder whose documents are the truth."""
+"""The gradebook: a class graded, by one worker or many, into a folder whose documents are the truth."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent import futures
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from grader.decisions import Ledger, decided, read_decisions
-from grader.document import describe, dump, versions
+from grader.decisions import Decision, Ledger, decided, read_decisions
+from grader.document import describe, dump, fingerprint, versions
 from grader.errors import GraderError, Interrupted, OutputError, SubmissionError
-from grader.files import safe_names, write_whole
+from grader.files import safe_names, sweep, write_whole
 from grader.folder import (
     ClassResult,
+    Stored,
     about_class,
     class_row,
+    gist,
     keep_execution,
+    page,
+    refresh_page,
     stored_documents,
+    student_of,
     write_class,
 )
-from grader.model import Ending, Submission
-from grader.pipeline import Executor, grade
-from grader.sources import Collection, Refused
+from grader.model import Ending, Execution, Limits, Submission
+from grader.pipeline import Executor, grade, judge
+from grader.sources import Collection, Entry, Refused
 from grader.spec import Assignment
+from grader.workers import WorkerLost
 
 Document: TypeAlias = Mapping[str, Any]
 #: Grades one submission; `pipeline.grade` then `document.describe`, unless a test puts another in its place.
 Grade: TypeAlias = Callable[[Assignment, Submission, Executor], Document]
 
+#: Seconds beyond a notebook's own that its worker may take: a kernel's start, the probes, the examination, the page.
+MARGIN = 300.0
+
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What grading one submission leaves: its document as text and as a gist, its page, its execution as it is kept."""
+
+    document: str
+    gist: Document
+    page: str
+    execution: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +63,13 @@ class Event:
     outcome: Literal["graded", "kept", "failed"]
     done: int
     total: int
+    #: The document's gist.
     document: Document | None = None
     reason: str = ""
+
+
+def _described(assignment: Assignment, submission: Submission, executor: Executor) -> Document:
+    return describe(grade(assignment, submission, executor))
 
 
 def grade_class(
@@ -50,72 +78,146 @@ def grade_class(
     out: Path,
     executor: Executor,
     *,
+    pool: futures.Executor | None = None,
+    ahead: int = 1,
     again: bool = False,
     language: str | None = None,
     isolation: Sequence[str] = (),
     observe: Callable[[Event], None] = lambda event: None,
-    grade_one: Grade = lambda assignment, submission, executor: describe(grade(assignment, submission, executor)),
+    grade_one: Grade = _described,
 ) -> ClassResult:
     """Grade every entry into `out`: reports/<student>.json and .html, then class.json, grades.csv and index.html.
 
     Each notebook and its recorded execution are kept beside them (`keep_execution`), for `grader regrade`.
 
+    Notebooks are graded in `pool`, `ahead` of them at a time, each of its processes unpickling the executor once; without
+    a pool here, one after another. This process alone writes, and no output depends on the order. A submission
+    whose worker is lost (WorkerLost) ends as SANDBOX_FAULT: a person looks, and the next run tries it again.
+
     A document already there is kept when its submission, assignment, versions and isolation (one of `isolation`, any
     where that is empty) are the same, unless `again`. A submission that fails unexpectedly is listed and the rest goes
     on. Raises OutputError where `out` cannot be written, Interrupted on Ctrl-C; what was graded is kept in both cases.
     """
-    from grader.execution.recorded import Recording  # the kernel's libraries load slowly: only what grades needs them
-
     language = language or assignment.languages[0]
-    recording = Recording(executor)
-    book = _Book(assignment, out, language, collection)
+    book = _Book(assignment, out, language, collection, observe)
     book.open()
-    unreported = list(collection.refused)
-    total = len(collection.entries)
+    task = _Task(assignment, language, grade_one)
+    submit = _submitter(pool, task, executor)
+    running: dict[futures.Future[Graded], tuple[Entry, Submission]] = {}
+
+    def settle(done: Iterable[futures.Future[Graded]]) -> None:
+        for future in done:
+            entry, submission = running[future]
+            with book.listing(entry):
+                try:
+                    graded = future.result()
+                except WorkerLost as lost:
+                    graded = task.fault(submission, book.decisions(entry.student), str(lost))
+                book.store(submission, graded)
+            del running[future]
+
     try:
-        for done, entry in enumerate(collection.entries, 1):
-            student = entry.student
-            try:
-                submission = entry.read()
-                asked = assignment.for_student(student)
-                document = None if again else book.kept(submission, asked, isolation)
-                outcome: Literal["graded", "kept"] = "graded" if document is None else "kept"
-                if document is None:
-                    document = grade_one(asked, submission, recording)
-                    keep_execution(out, book.files[student], submission, recording.take())
-                book.store(student, document, anew=outcome == "graded")
-                observe(Event(student, outcome, done, total, document))
-            except SubmissionError as error:
-                book.documents.pop(student, None)
-                unreported.append(Refused(entry.name, str(error), student))
-                observe(Event(student, "failed", done, total, reason=str(error)))
-            except GraderError:
-                raise  # no kernel, a full disk: the next submission would fare no better
-            except Exception as error:
-                _log.exception("grading %s", student)
-                reason = f"the grader failed ({type(error).__name__}: {error}); please report this"
-                book.documents.pop(student, None)  # an older report is not this submission's
-                unreported.append(Refused(entry.name, reason, student))
-                observe(Event(student, "failed", done, total, reason=reason))
+        for entry, submission in book.missing(isolation, again=again):
+            running[submit(submission, book.decisions(entry.student))] = entry, submission
+            while len(running) >= ahead:
+                settle(futures.wait(running, return_when=futures.FIRST_COMPLETED).done)
+        while running:
+            settle(futures.wait(running, return_when=futures.FIRST_COMPLETED).done)
     except KeyboardInterrupt:
-        book.close(unreported, ended=False)
+        settle([future for future in running if future.done()])
+        book.close(ended=False)
         raise Interrupted(
             f"Interrupted. What was graded is kept in {out}; the same command goes on from there."
         ) from None
-    return book.close(unreported, ended=True)
+    return book.close(ended=True)
+
+
+def longest(limits: Limits) -> float:
+    """Seconds after which the worker of one submission is taken for hung."""
+    return limits.wall_seconds + MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is done to each submission, here or in a worker."""
+
+    assignment: Assignment
+    language: str
+    grade_one: Grade
+
+    def __call__(self, executor: Executor, submission: Submission, decisions: Sequence[Decision]) -> Graded:
+        from grader.execution.recorded import Recording, pack  # loads slowly: only what grades needs it
+
+        recording = Recording(executor)
+        document = self.grade_one(self.assignment.for_student(submission.student), submission, recording)
+        record = recording.take()
+        return self._graded(document, decisions, pack(record) if record is not None else None)
+
+    def fault(self, submission: Submission, decisions: Sequence[Decision], reason: str) -> Graded:
+        """What a submission gets that no worker came back with: the fault is ours, and nothing of it is read here."""
+        asked = self.assignment.for_student(submission.student)
+        report = judge(asked, submission, Execution(Ending.SANDBOX_FAULT, reason=reason))
+        return self._graded(describe(report), decisions, None)
+
+    def _graded(self, document: Document, decisions: Sequence[Decision], execution: bytes | None) -> Graded:
+        text = dump(document)
+        stored = Stored("", document, fingerprint(text.encode()))
+        return Graded(text, gist(document), page(stored, decisions, self.language), execution)
+
+
+_Submit: TypeAlias = Callable[[Submission, Sequence[Decision]], "futures.Future[Graded]"]
+
+
+def _submitter(pool: futures.Executor | None, task: _Task, executor: Executor) -> _Submit:
+    """How a submission is handed over."""
+    if pool is None:
+        return lambda submission, decisions: _at_once(task, executor, submission, decisions)
+    packed = pickle.dumps(task), pickle.dumps(executor)
+    return lambda submission, decisions: pool.submit(_in_a_worker, *packed, submission, decisions)
+
+
+def _at_once(
+    task: _Task, executor: Executor, submission: Submission, decisions: Sequence[Decision]
+) -> futures.Future[Graded]:
+    future: futures.Future[Graded] = futures.Future()
+    try:
+        future.set_result(task(executor, submission, decisions))
+    except Exception as error:
+        future.set_exception(error)
+    return future
+
+
+def _in_a_worker(task: bytes, executor: bytes, submission: Submission, decisions: Sequence[Decision]) -> Graded:
+    graded: Graded = _unpickled(task)(_unpickled(executor), submission, decisions)
+    return graded
+
+
+@lru_cache(maxsize=8)
+def _unpickled(data: bytes) -> Any:
+    """Assignments and executors come with every submission, and are made once a worker."""
+    return pickle.loads(data)
 
 
 class _Book:
     """The output folder of one batch."""
 
-    def __init__(self, assignment: Assignment, out: Path, language: str, collection: Collection) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        out: Path,
+        language: str,
+        collection: Collection,
+        observe: Callable[[Event], None],
+    ) -> None:
         self.assignment, self.out, self.language, self.collection = assignment, out, language, collection
         self.reports = out / "reports"
-        #: Student → document, of this run and of earlier ones.
-        self.documents: dict[str, Document] = {}
-        self.files: dict[str, str] = {}
-        self.ledger = Ledger()
-        self.standing = self.ledger.standing
+        #: Student → report, of this run and of earlier ones; of each document the gist, so that a class of any size fits.
+        self.stored: dict[str, Stored] = {}
+        self.stems: dict[str, str] = {}
+        #: Student → why there is no report.
+        self.failed: dict[str, str] = {}
+        self.standing = Ledger().standing
+        self._observe, self._done = observe, 0
 
     def open(self) -> None:
         """Take the folder, or say why it cannot be ours."""
@@ -131,72 +233,114 @@ class _Book:
             self.reports.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError.from_os(self.out, error) from error
-        self.ledger = read_decisions(self.out)
-        self.standing = self.ledger.standing
-        for _, document in stored_documents(self.reports):
-            found = document["assignment"]["id"]
+        for folder in ("", "reports", "submissions", "executions"):
+            sweep(self.out / folder)
+        self.standing = read_decisions(self.out).standing
+        for stored in stored_documents(self.out):
+            found = stored.document["assignment"]["id"]
             if found != self.assignment.id:
                 raise OutputError(
                     f"{self.out}: holds reports of the assignment {found!r}. Name another folder for {self.assignment.id!r}."
                 )
-            self.documents[document["submission"]["student"]] = document
-        self.files = safe_names([*self.documents, *(entry.student for entry in self.collection.entries)])
+            self.stored[student_of(stored.document)] = replace(stored, document=gist(stored.document))
+        self.stems = safe_names([*self.stored, *(entry.student for entry in self.collection.entries)])
 
-    def kept(self, submission: Submission, assignment: Assignment, isolation: Sequence[str]) -> Document | None:
-        """The stored document, if grading again would only write the same."""
-        document = self.documents.get(submission.student)
-        if document is None:
-            return None
-        same = (
-            document["submission"]["sha256"] == submission.sha256
-            and document["assignment"]["digest"] == assignment.digest
-            and document["versions"] == versions()
-            and document["execution"]["ending"] != Ending.SANDBOX_FAULT
-            and (not isolation or document["execution"]["isolation"] in isolation)
-        )
-        return document if same else None
+    def decisions(self, student: str) -> Sequence[Decision]:
+        """What a person decided on a student's report."""
+        return self.standing.get(student, ())
 
-    def store(self, student: str, document: Document, *, anew: bool) -> None:
-        """Write a report's two files; the document last, so that one which is found has its page beside it."""
-        from grader.reports.html import render_report
+    def missing(self, isolation: Sequence[str], *, again: bool) -> Iterator[tuple[Entry, Submission]]:
+        """The submissions to grade; the others are kept, their pages made again where the wording has changed."""
+        for entry in self.collection.entries:
+            with self.listing(entry):
+                submission = entry.read()
+                if again or not self._is_kept(submission, isolation):
+                    yield entry, submission
+                else:
+                    stored = self.stored[entry.student]
+                    refresh_page(self.out, stored, self.decisions(entry.student), self.language)
+                    self._tell(entry.student, "kept", stored.document)
 
-        # A kept document's page is made again too: its wording or its language may have changed.
-        page = render_report(self.decided(document), language=self.language)
-        write_whole(self.reports / f"{self.files[student]}.html", page)
-        if anew:
-            write_whole(self.reports / f"{self.files[student]}.json", dump(document))
-        self.documents[student] = document
+    @contextmanager
+    def listing(self, entry: Entry) -> Iterator[None]:
+        """What goes wrong with one submission is listed, and the rest goes on."""
+        try:
+            yield
+            return
+        except SubmissionError as error:
+            reason = str(error)
+        except GraderError:
+            raise  # no kernel, a full disk: the next submission would fare no better
+        except Exception as error:
+            _log.exception("grading %s", entry.student)
+            reason = f"the grader failed ({type(error).__name__}: {error}); please report this"
+        self.stored.pop(entry.student, None)  # an older report is not this submission's
+        self.failed[entry.student] = reason
+        self._tell(entry.student, "failed", reason=reason)
 
-    def decided(self, document: Document) -> Document:
-        """A document with what a person decided on it."""
-        return decided(document, self.standing.get(document["submission"]["student"], ()))
+    def store(self, submission: Submission, graded: Graded) -> None:
+        """Write all that a submission leaves; the document last, so that one which is found has the others beside it."""
+        stem = self.stems[submission.student]
+        keep_execution(self.out, stem, submission, graded.execution)
+        write_whole(self.reports / f"{stem}.html", graded.page)
+        write_whole(self.reports / f"{stem}.json", graded.document)
+        self.stored[submission.student] = Stored(stem, graded.gist, fingerprint(graded.document.encode()))
+        self._tell(submission.student, "graded", graded.gist)
 
-    def close(self, unreported: Sequence[Refused], *, ended: bool) -> ClassResult:
+    def close(self, *, ended: bool) -> ClassResult:
         """Write the pages of the class."""
         self._hear_what_was_decided_meanwhile()
-        return write_class(self.out, self._class_document(unreported, ended), self.language)
+        return write_class(self.out, self._class_document(ended), self.language)
+
+    def _is_kept(self, submission: Submission, isolation: Sequence[str]) -> bool:
+        """Whether grading again would only write the same document."""
+        if submission.student not in self.stored:
+            return False
+        document = self.stored[submission.student].document
+        ending = document["execution"]["ending"]
+        return bool(
+            document["submission"]["sha256"] == submission.sha256
+            and document["assignment"]["digest"] == self.assignment.for_student(submission.student).digest
+            and document["versions"] == versions()
+            and ending != Ending.SANDBOX_FAULT
+            # What could not be read ran nowhere.
+            and (not isolation or ending == Ending.UNREADABLE or document["execution"]["isolation"] in isolation)
+        )
+
+    def _tell(
+        self,
+        student: str,
+        outcome: Literal["graded", "kept", "failed"],
+        document: Document | None = None,
+        reason: str = "",
+    ) -> None:
+        self._done += 1
+        self._observe(Event(student, outcome, self._done, len(self.collection.entries), document, reason))
 
     def _hear_what_was_decided_meanwhile(self) -> None:
         """A batch takes an hour, and people work beside it: whose decisions have changed gets a new page."""
-        before, self.ledger = self.standing, read_decisions(self.out)
-        self.standing = self.ledger.standing
+        before, self.standing = self.standing, read_decisions(self.out).standing
         for student in sorted({*before, *self.standing}):
-            if before.get(student) != self.standing.get(student) and student in self.documents:
-                self.store(student, self.documents[student], anew=False)
+            if before.get(student) != self.standing.get(student) and student in self.stored:
+                refresh_page(self.out, self.stored[student], self.decisions(student), self.language)
 
-    def _class_document(self, unreported: Sequence[Refused], ended: bool) -> Document:
+    def _class_document(self, ended: bool) -> Document:
         rows = [
             class_row(
-                self.files[student],
-                self.decided(document),
+                stored.stem,
+                decided(stored.document, self.decisions(student)),
                 # False for a report of an earlier version of the assignment that this batch did not reach.
-                current=document["assignment"]["digest"] == self.assignment.for_student(student).digest,
+                current=stored.document["assignment"]["digest"] == self.assignment.for_student(student).digest,
             )
-            for student, document in sorted(self.documents.items())
+            for student, stored in sorted(self.stored.items())
         ]
-        missing = [
-            refused for refused in unreported if refused.student is None or refused.student not in self.documents
+        failed = [
+            Refused(entry.name, self.failed[entry.student], entry.student)
+            for entry in self.collection.entries
+            if entry.student in self.failed
         ]
+        unreported = [*self.collection.refused, *failed]
+        missing = [refused for refused in unreported if refused.student is None or refused.student not in self.stored]
         told = [refused for refused in unreported if refused not in missing]
         return {
             "format": 1,

@@ -42,5 +42,10 @@ def grade(assignment: Assignment, submission: Submission, executor: Executor) ->
         execution = Execution(Ending.UNREADABLE, reason=error.reason)
     else:
         execution = executor.run(plan(assignment, notebook.cells, submission.sha256))
+    return judge(assignment, submission, execution)
+
+
+def judge(assignment: Assignment, submission: Submission, execution: Execution) -> Report:
+    """The second half of the line, for an execution that is there already."""
     findings = examine(Context(assignment, submission, execution))
     return Report(assignment, submission, execution, findings, score(findings))

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeAlias
 from grader.decisions import Decision, decided, plain_number, read_decisions, staleness
 from grader.document import describe, dump, versions
 from grader.errors import DocumentError, GraderError, Interrupted
-from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, unpack
+from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, pack, unpack
 from grader.files import write_whole
 from grader.folder import graded_documents, keep_execution, read_class, rewrite
 from grader.model import Ending, Submission
@@ -161,7 +161,7 @@ def _regraded(
         record = recording.take()
         if record is None:  # a fault of the sandbox: the old document is worth more than that
             return _left(kept, "fault"), None
-        keep_execution(folder, stem, submission, record)
+        keep_execution(folder, stem, submission, pack(record))
     after = decided(new, decisions)
     outcome = Outcome(
         student,
@@ -210,7 +210,7 @@ def _ours(assignment: Assignment, folder: Path) -> Iterator[tuple[str, Document]
     found = read_class(folder)["assignment"]["id"]
     if found != assignment.id:
         raise DocumentError(f"{folder}: holds reports of the assignment {found!r}, not of {assignment.id!r}.")
-    return graded_documents(folder)
+    return ((stored.stem, stored.document) for stored in graded_documents(folder))
 
 
 def _is_current(document: Document, assignment: Assignment) -> bool:

@@ -48,6 +48,10 @@ def command(
         Path | None,
         typer.Option("--python", metavar="PATH", help="The Python that runs the notebooks; it needs ipykernel."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="Notebooks to grade at a time; as many as there are cores."),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade all anew, also what is graded already.")] = False,
     json: JsonOption = False,
     lang: LanguageOption = None,
@@ -55,24 +59,31 @@ def command(
     """Grade a class.
 
     What is graded already is not graded again while its notebook, the assignment and the versions are the same, so an
-    interrupted batch goes on where it stopped. Exit code: 0 every submission has a report, 1 some could not be given
+    interrupted batch goes on where it stopped. The results are the same for any number of jobs. Exit code: 0 every submission has a report, 1 some could not be given
     one (they are listed), 2 the command, spec or source cannot be used.
     """
     from grader.command.progress import Progress
-    from grader.gradebook import grade_class
+    from grader.gradebook import grade_class, longest
     from grader.sources import collect
     from grader.spec import find_assignment
+    from grader.workers import Workers, usable_cores
 
     asked = find_assignment(assignment)
     collection = collect(sources, asked.spec.notebook, out=out)
     language = chosen_language(lang, asked.languages)
     executor = sealed_executor(isolation, python)
-    with Progress(len(collection.entries), quiet=json) as progress:
+    jobs = jobs or usable_cores()
+    with (
+        Workers(jobs, seconds=longest(asked.limits)) as pool,
+        Progress(len(collection.entries), quiet=json) as progress,
+    ):
         result = grade_class(
             asked,
             collection,
             out,
             executor,
+            pool=pool,
+            ahead=2 * jobs,
             again=again,
             language=language,
             isolation=isolation.at_least(),

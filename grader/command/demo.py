@@ -28,9 +28,10 @@ def command(
     from grader.command.progress import Progress
     from grader.execution import NbclientExecutor, isolation
     from grader.files import write_whole
-    from grader.gradebook import grade_class
+    from grader.gradebook import grade_class, longest
     from grader.sources import collect
     from grader.spec import bundled_ids, find_assignment
+    from grader.workers import Workers, usable_cores
 
     level = isolation.best_level()
     language = chosen_language(lang)
@@ -38,18 +39,25 @@ def command(
     if level != "namespaces":
         tell(words["less"].format(level=level), style="yellow")
     classes: dict[str, Mapping[str, Any]] = {}
-    for name in bundled_ids():
-        assignment = find_assignment(name)
-        notebooks = assignment.folder / "class"
-        if not notebooks.is_dir():
-            continue
-        collection = collect([notebooks], assignment.spec.notebook)
-        if not json:
-            err.print(f"{title_in(assignment, language)} ({len(collection.entries)})", style="bold", markup=False)
-        with Progress(len(collection.entries), quiet=json) as progress:
-            executor = NbclientExecutor(level=level)
-            result = grade_class(assignment, collection, out / name, executor, language=language, observe=progress.show)
-        classes[name] = result.document
+    assignments = [one for name in bundled_ids() if ((one := find_assignment(name)).folder / "class").is_dir()]
+    jobs = usable_cores()
+    with Workers(jobs, seconds=max(longest(one.limits) for one in assignments)) as pool:
+        for assignment in assignments:
+            collection = collect([assignment.folder / "class"], assignment.spec.notebook)
+            if not json:
+                err.print(f"{title_in(assignment, language)} ({len(collection.entries)})", style="bold", markup=False)
+            with Progress(len(collection.entries), quiet=json) as progress:
+                result = grade_class(
+                    assignment,
+                    collection,
+                    out / assignment.id,
+                    NbclientExecutor(level=level),
+                    pool=pool,
+                    ahead=2 * jobs,
+                    language=language,
+                    observe=progress.show,
+                )
+            classes[assignment.id] = result.document
     page = out / "index.html"
     write_whole(page, _page(classes, language, level))
     if json:

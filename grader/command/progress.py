@@ -34,7 +34,11 @@ class Progress:
     def show(self, event: Event) -> None:
         """Show that one more submission is done."""
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, advance=1, description=plain(event.student).replace("[", r"\["))
+            if event.outcome == "kept":  # takes no time: the time left is told by what is graded
+                self._bar.reset(self._task, completed=event.done)
+            else:
+                self._bar.update(self._task, completed=event.done)
+            self._bar.update(self._task, description=plain(event.student).replace("[", r"\["))
             if event.outcome == "failed":
                 self._bar.console.print(_line(event), markup=False)
         elif not self._quiet or event.outcome == "failed":

@@ -1,0 +1,55 @@
+"""Batches killed with SIGKILL once so many submissions are done, and folders told by what they hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+
+
+def run_until(command: Sequence[str], done: int | None = None, how: signal.Signals = signal.SIGKILL) -> tuple[int, int]:
+    """Run a batch, and send it a signal when its `done`-th submission is announced; its exit code and how many were.
+
+    Afterwards nothing that it started runs: this is asserted.
+    """
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    assert process.stderr is not None
+    announced = 0
+    started: list[psutil.Process] = []
+    with process.stderr as lines:
+        for line in lines:
+            if not re.match(r"\[\d+/\d+\] ", line):
+                continue
+            announced += 1
+            if announced == done:
+                started = psutil.Process(process.pid).children(recursive=True)
+                process.send_signal(how)
+    code = process.wait()
+    _, alive = psutil.wait_procs(started, timeout=60)
+    assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+    return code, announced
+
+
+def contents(folder: Path) -> dict[str, object]:
+    """Every file of a batch's folder with what it says; of documents and executions not how long they took.
+
+    Parts of files that a kill left are hidden, and a later batch sweeps them: they are passed over.
+    """
+    found: dict[str, object] = {}
+    for path in sorted(path for path in folder.rglob("*") if not path.name.startswith(".")):
+        name = str(path.relative_to(folder))
+        if path.suffix == ".json" and path.parent.name == "reports":
+            found[name] = {key: told for key, told in json.loads(path.read_bytes()).items() if key != "resources"}
+        elif path.suffix == ".html":
+            # Level curves are computed by numpy, whose last digits depend on where in memory the arrays lie.
+            found[name] = re.sub(rb' d="[^"]*"', b"", path.read_bytes())
+        elif path.is_file() and path.parent.name != "executions":
+            found[name] = path.read_bytes()
+        else:
+            found[name] = None
+    return found
