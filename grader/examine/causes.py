@@ -7,6 +7,7 @@ Causes with a memory (momentum) can only be replayed: their step also takes a li
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -42,22 +43,26 @@ class Cause:
     #: A rounded map is not continuous: its replay is exact, or it is not the cause.
     exact: bool = False
 
+    def iterates(self, exercise: Exercise, starts: Floats) -> Iterator[Floats]:
+        """The iterates from `starts` (..., n), one after the other; they end once all have overflown."""
+        here, memory = np.asarray(starts, dtype=float), list[Floats]()
+        gradient, eta = exercise.objective.gradient_at, float(exercise.step_size)
+        for t in itertools.count():
+            yield here
+            if not (np.abs(here) < 1e150).any():
+                return
+            if self.step is not None:
+                here = self.step(gradient, here, eta, t)
+            elif self.recalling is not None:
+                here = self.recalling(gradient, here, eta, t, memory)
+
     def trace(self, exercise: Exercise, starts: Floats | None = None, rows: int | None = None) -> Floats:
         """The iterates from `starts` (..., n), the exercise's own where left out: (rows, ..., n), nan once they overflow."""
-        here = exercise.start_float if starts is None else np.asarray(starts, dtype=float)
-        count = exercise.iterations + 1 if rows is None else rows
-        found = np.full((count, *here.shape), np.nan)
-        memory: list[Floats] = []
-        gradient, eta = exercise.objective.gradient_at, float(exercise.step_size)
+        here = exercise.start_float if starts is None else starts
+        found = np.full((exercise.iterations + 1 if rows is None else rows, *here.shape), np.nan)
         with np.errstate(all="ignore"):
-            for t in range(count):
-                found[t] = here
-                if not np.any(np.abs(here) < 1e150):
-                    break
-                if self.step is not None:
-                    here = self.step(gradient, here, eta, t)
-                elif self.recalling is not None:
-                    here = self.recalling(gradient, here, eta, t, memory)
+            for t, row in zip(range(len(found)), self.iterates(exercise, here), strict=False):
+                found[t] = row
         return found
 
     def ahead(self, exercise: Exercise, points: Floats, first: int = 0) -> Floats:

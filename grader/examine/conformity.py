@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.examine import fits, replay
+from grader.examine import fits
 from grader.examine.causes import MOST_DIGITS, differences, roundings
 from grader.examine.exercise import Exercise
+from grader.examine.replay import Replays
 from grader.examine.shown import Flags, Shown, agreement
 from grader.model import Remark
 from grader.reference import tube as tubes
@@ -83,11 +84,12 @@ def best_fit(matrix: Shown, exercise: Exercise, credit: Credit) -> tuple[Fit, tu
         return single, (Remark("single-precision", {}),) if "float32" in matrix.kinds else ()
     if not credit.max_difference_step:
         return exact, ()
+    replays = Replays(matrix, exercise)
     rough = _steps_are_right(matrix, exercise, tubes.forward(1e-10))
     for h, central in _difference_steps(matrix, exercise, credit, hidden=rough):
         fitted = abs(h) > _HIDDEN
         own = differences(exercise.objective, h, central=central)
-        if fitted and not replay.begins(own, matrix.rows(0, 6), exercise, exercise.start_float):
+        if fitted and not replays.begins(own):
             continue
         fit = conforms(matrix, exercise, (tubes.central if central else tubes.forward)(h, about_quotient=fitted))
         if fit.right:
@@ -106,7 +108,7 @@ def best_fit(matrix: Shown, exercise: Exercise, credit: Credit) -> tuple[Fit, tu
 def _is_rounded(matrix: Shown, exercise: Exercise) -> bool:
     """Whether hand work rounded at the digits shown reproduces the rows: a tube that noise widens must not swallow it."""
     digits = [d for d in matrix.decimals if d <= MOST_DIGITS]
-    return any(replay.explains(c, matrix, exercise, None) for c in roundings(digits))
+    return any(map(Replays(matrix, exercise).explains, roundings(digits)))
 
 
 def _is_systematic(matrix: Shown, exercise: Exercise) -> bool:

@@ -14,7 +14,7 @@ from grader.examine import hidden
 from grader.examine.causes import Cause
 from grader.examine.context import Context, absent, finding, undecided, why
 from grader.examine.exercise import Exercise
-from grader.examine.replay import explains
+from grader.examine.replay import Replays
 from grader.examine.shown import Shown, shown
 from grader.examine.traces import Judgement, judge
 from grader.model import Finding, Probe, Remark, Source
@@ -62,7 +62,7 @@ def examine(check: DescentCheck, context: Context) -> Finding:
     if rounded is not None and rounded.cause is not None:
         for k, (matrix, exercise) in enumerate(zip(matrices, exercises, strict=True)):
             open_to_it = judged[k].right or judged[k].degenerate
-            if open_to_it and matrix is not None and explains(rounded.cause, matrix[0], exercise, None):
+            if open_to_it and matrix is not None and Replays(matrix[0], exercise).explains(rounded.cause):
                 judged[k] = replace(rounded, evidence=judged[k].evidence)
     seen, unseen = judged[: -check.cases], judged[-check.cases :]
     changed = any(c.get("start_changed") is True for c in replies)

@@ -17,7 +17,7 @@ from grader.examine.causes import Cause
 from grader.examine.conformity import HORIZON
 from grader.examine.exercise import Exercise
 from grader.examine.informative import COARSEST, informative
-from grader.examine.replay import explains
+from grader.examine.replay import Replays
 from grader.examine.shown import Shown, agreement
 from grader.examine.terms import MOST, MOST_ELSEWHERE, gradient_terms, usual_terms
 from grader.reference import tube as tubes
@@ -47,27 +47,25 @@ def diagnose(
     if shifted is not None:
         return shifted
     n = exercise.objective.dimension
-    if n == 2 and explains(causes.plain(), matrix.columns([1, 0]), exercise, None):
+    if n == 2 and Replays(matrix.columns([1, 0]), exercise).explains(causes.plain()):
         return Diagnosis("swapped-components", ("swapped-components",))
     own = matrix.values[0]
     start_right = bool(agreement(matrix.rows(0, 1), exercise.start_float[None], np.full((1, n), 1e-12))[0][0])
-    origin = None if start_right else own
-    if not start_right and np.all(np.isfinite(own)) and explains(causes.plain(), matrix, exercise, own):
+    replays = Replays(matrix, exercise, None if start_right else own)
+    if not start_right and np.all(np.isfinite(own)) and replays.explains(causes.plain()):
         code = "start-mutated" if begins_at(previous_end, matrix) else "wrong-start"
         return Diagnosis(code, (code,), {"start": own.tolist()})
     if not start_right and not (np.all(np.isfinite(own)) and informative(own[None], exercise)[0]):
         return None  # from a place where hardly anything moves, many programs print the same
-    hits = [c for c in known if explains(c, matrix, exercise, origin)]
-    hits = hits or [c for c in causes.library(exercise) if explains(c, matrix, exercise, origin)]
+    hits = [c for c in known if replays.explains(c)]
+    hits = hits or [c for c in causes.library(exercise) if replays.explains(c)]
     digits = (*matrix.decimals, 2, 3, 4, 1, 5, 6, 0)
     hand = causes.roundings(d for d in digits if d <= causes.MOST_DIGITS)
-    if not hits and (hits := _first(hand, matrix, exercise, origin)):
+    if not hits and (hits := _first(hand, replays)):
         # At few digits a coarse difference prints what a rounding in each step prints.
         coarse = _coarse_differences(exercise, credit, _COARSE) if matrix.coarsest <= 4 else ()
-        hits += _first(coarse, matrix, exercise, origin)
-    hits = hits or _first(
-        _fitted(matrix, exercise, credit, MOST if start_right else MOST_ELSEWHERE), matrix, exercise, origin
-    )
+        hits += _first(coarse, replays)
+    hits = hits or _first(_fitted(matrix, exercise, credit, MOST if start_right else MOST_ELSEWHERE), replays)
     if not hits:
         return None
     hits.sort(key=lambda c: c.weight)
@@ -84,8 +82,9 @@ def name_degenerate(matrix: Shown, exercise: Exercise, previous_end: Floats | No
         # At fewer digits nearly every step size reproduces "start, then zeros".
         missing = [c for c in causes.library(exercise) if c.code in ("missing-step-size", "wrong-step-size")]
         candidates += [*missing, *fits.step_sizes(matrix, exercise)]
+    replays = Replays(matrix, exercise)
     for cause in candidates:
-        if explains(cause, matrix, exercise, None):
+        if replays.explains(cause):
             return Diagnosis(cause.code, (cause.code,), cause.parameters)
     if matrix.coarsest >= 2 and aliased_cause(matrix, exercise) is not None:
         return Diagnosis("aliasing", ("aliasing",), {"t": 1})
@@ -128,8 +127,8 @@ def _coarse_differences(
             yield causes.differences(exercise.objective, h, central=central)
 
 
-def _first(candidates: Iterable[Cause], matrix: Shown, exercise: Exercise, origin: Floats | None) -> list[Cause]:
-    return next(([c] for c in candidates if explains(c, matrix, exercise, origin)), [])
+def _first(candidates: Iterable[Cause], replays: Replays) -> list[Cause]:
+    return next(([c] for c in candidates if replays.explains(c)), [])
 
 
 def _shifted(matrix: Shown, exercise: Exercise) -> Diagnosis | None:

@@ -3,14 +3,19 @@
 The replay runs from the trace's start together with starts beside it, so that it knows its own sensitivity. Where that
 passes 1e4 the rows can no longer be told from those of a like program; from there each step is tried from the student's
 own row, as conformity.py does. A cause that remembers cannot be tried so, and must have shown itself before.
+
+Most causes part from a trace within a few rows. So each is looked at in turns that grow: its first steps from the
+student's own rows, the first rows of its replay, and only then the whole of it.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.examine.causes import Cause
+from grader.examine.causes import MOST_DIGITS, Cause
 from grader.examine.exercise import Exercise
 from grader.examine.shown import Shown, agreement
 
@@ -21,88 +26,136 @@ _SENSITIVE = 1e4
 _FAR = 1e8
 #: What two float programs may differ by, relative, a step: any honest h or single precision included.
 _NOISE = 2e-7
+#: … and what the same program in another spelling may.
+_SPELLING = 1e-12
 #: Rows that a remembering cause must print before its replay loses its way.
 _ENOUGH = 12
+#: Rows of the first look, and of the first part of a replay.
+_HEAD, _GLANCE = 6, 10
 
 
-def explains(cause: Cause, matrix: Shown, exercise: Exercise, origin: Floats | None) -> bool:
-    """Whether the cause, from `origin` (the exercise's start where None), yields the whole trace at the digits shown."""
-    if len(matrix) < 3:
-        return False
-    start = exercise.start_float if origin is None else origin
-    spread = np.zeros_like(start) if origin is None else matrix.unit[0] / 2
-    first_rows = _agrees_exactly if cause.exact else begins
-    if not first_rows(cause, matrix.rows(0, 6), exercise, start):
-        return False  # most causes part from a trace within a few rows
-    if cause.exact:
-        return _agrees_exactly(cause, matrix, exercise, start)
-    return _agrees(cause, matrix, exercise, start, spread)
+class Replays:
+    """Replays of causes beside one trace, from `origin` (the exercise's start where None)."""
 
+    def __init__(self, matrix: Shown, exercise: Exercise, origin: Floats | None = None) -> None:
+        self._matrix, self._exercise = matrix, exercise
+        self._start = exercise.start_float if origin is None else origin
+        self._spread = np.zeros_like(self._start) if origin is None else matrix.unit[0] / 2
 
-def begins(cause: Cause, matrix: Shown, exercise: Exercise, start: Floats) -> bool:
-    """A generous look at the first rows: each is near where the cause would go from the row before, or from the start."""
-    if cause.step is not None:
-        ahead = cause.ahead(exercise, _fan(matrix.values[:-1], matrix.unit[:-1]))
-        rows, given, unit = ahead[:, 0], matrix.values[1:], matrix.unit[1:]
+    def explains(self, cause: Cause) -> bool:
+        """Whether the cause yields the whole trace at the digits shown."""
+        if len(self._matrix) < 3:
+            return False
+        if cause.exact:
+            return self._agrees_exactly(cause)
+        return self.begins(cause) and (self._is_itself(cause) or self._agrees(cause))
+
+    def begins(self, cause: Cause) -> bool:
+        """A generous look at the first rows: each is near where the cause would go from the row before, or from the start."""
+        values, unit = self._matrix.values[:_HEAD], self._matrix.unit[:_HEAD]
         with np.errstate(all="ignore"):
-            slack = 2 * np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1)
-    else:
-        rows, given, unit = cause.trace(exercise, start, len(matrix)), matrix.values, matrix.unit
-        slack = 8 * np.broadcast_to(matrix.unit[0], rows.shape)
-    with np.errstate(all="ignore"):
-        near = np.abs(given - rows) <= slack + unit + 1e-4 * np.maximum(1.0, np.abs(rows).max(axis=-1, keepdims=True))
-        return bool(np.all(near | ~(np.abs(rows) < _FAR) | ~(np.abs(given) < _FAR)))
+            if cause.step is None:
+                replay = cause.iterates(self._exercise, self._start)
+                return all(
+                    _is_near(given, row, own + 8 * unit[0])
+                    for given, own, row in zip(values, unit, replay, strict=False)
+                )
+            ahead = cause.step(self._gradient_ahead, self._fan, float(self._exercise.step_size), _times(self._fan))
+            rows = ahead[:, 0]
+            return _is_near(values[1:], rows, unit[1:] + 2 * np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1))
 
+    @cached_property
+    def _fan(self) -> Floats:
+        return _fan(self._matrix.values[:_HEAD][:-1], self._matrix.unit[:_HEAD][:-1])
 
-def _agrees(cause: Cause, matrix: Shown, exercise: Exercise, start: Floats, spread: Floats) -> bool:
-    n, k = len(start), len(matrix)
-    nudge = _NUDGE * np.maximum(1.0, np.abs(start))
-    fan = cause.trace(exercise, start + np.vstack([np.zeros(n), np.diag(nudge)]), k)
-    rows = fan[:, 0]
-    with np.errstate(all="ignore"):
-        slopes = np.abs(fan[:, 1:] - rows[:, None]) / nudge[:, None]
-        sensitivity = slopes.max(axis=(1, 2))
-        clear = _tame(rows) & (sensitivity < _SENSITIVE)
-        told = int(np.argmin(clear)) if not np.all(clear) else k
-        noise = _NOISE * np.maximum(1.0, np.abs(rows))
+    @cached_property
+    def _slopes(self) -> Floats:
+        return self._exercise.objective.gradient_at(self._fan)
+
+    def _gradient_ahead(self, points: Floats) -> Floats:
+        # Nearly every cause takes the gradient at the rows themselves.
+        return self._slopes if points is self._fan else self._exercise.objective.gradient_at(points)
+
+    def _is_itself(self, cause: Cause) -> bool:
+        """Whether each row, shown in full, is the cause's own step from the row before: no replay could be nearer."""
+        values = self._matrix.values
+        if cause.step is None or self._matrix.coarsest <= MOST_DIGITS or not np.all(_tame(values)):
+            return False
+        rows = np.concatenate([self._start[None], cause.ahead(self._exercise, values[:-1])])
+        return bool(np.all(np.abs(values - rows) <= _SPELLING * np.maximum(1.0, np.abs(values))))
+
+    def _agrees(self, cause: Cause) -> bool:
+        matrix, start, spread, k = self._matrix, self._start, self._spread, len(self._matrix)
+        n = len(start)
+        nudge = _NUDGE * np.maximum(1.0, np.abs(start))
+        replay = cause.iterates(self._exercise, start + np.vstack([np.zeros(n), np.diag(nudge)]))
+        fan = np.full((k, n + 1, n), np.nan)
+        with np.errstate(all="ignore"):
+            done = 0
+            for end in sorted({min(_GLANCE, k), k}):
+                for t, here in zip(range(done, end), replay, strict=False):
+                    fan[t] = here
+                done = end
+                rows = fan[:end, 0]
+                slopes = np.abs(fan[:end, 1:] - rows[:, None]) / nudge[:, None]
+                sensitivity = slopes.max(axis=(1, 2))
+                clear = _tame(rows) & (sensitivity < _SENSITIVE)
+                told = int(np.argmin(clear)) if not np.all(clear) else end
+                noise = _NOISE * np.maximum(1.0, np.abs(rows))
+                radius = noise * np.maximum(1.0, sensitivity)[:, None] + np.einsum("tij,i->tj", slopes, spread)
+                if not np.all(agreement(matrix.rows(0, told), rows[:told], radius[:told])[0]):
+                    return False
         if not spread.any() and np.all(agreement(matrix, rows, noise)[0]):
             return True  # the very same numbers, however sensitive
-        radius = noise * np.maximum(1.0, sensitivity)[:, None]
-        radius += np.einsum("tij,i->tj", slopes, spread)
-    if told < min(3, k) and cause.step is None:
-        return False
-    if not np.all(agreement(matrix.rows(0, told), rows[:told], radius[:told])[0]):
-        return False
-    if told == k and (cause.step is None or not spread.any()):
-        return True
-    if told == k:
-        # The start is known to its digits only, and what that leaves open grows: the single steps are sharper.
-        return _steps_agree(cause, matrix, exercise, 0)
-    if cause.step is None:
-        return told >= min(_ENOUGH, k // 2) and _runs_away(matrix, rows, told)
-    return _steps_agree(cause, matrix, exercise, max(told - 1, 0))
+        if told < min(3, k) and cause.step is None:
+            return False
+        if told == k and (cause.step is None or not spread.any()):
+            return True
+        if told == k:
+            # The start is known to its digits only, and what that leaves open grows: the single steps are sharper.
+            return self._steps_agree(cause, 0)
+        if cause.step is None:
+            return told >= min(_ENOUGH, k // 2) and _runs_away(matrix, rows, told)
+        return self._steps_agree(cause, max(told - 1, 0))
+
+    def _agrees_exactly(self, cause: Cause) -> bool:
+        matrix = self._matrix
+        exactly = Shown(matrix.values, np.minimum(matrix.unit, matrix.finest), matrix.decimals)
+        rows = np.full_like(matrix.values, np.nan)
+        with np.errstate(all="ignore"):
+            for t, row in zip(range(len(rows)), cause.iterates(self._exercise, self._start), strict=False):
+                rows[t], given = row, matrix.values[t]
+                if not np.all(np.abs(row) < _FAR):
+                    break
+                if not np.all(np.abs(given - row) <= 2 * exactly.unit[t] + 1e-9 * (1 + np.abs(given))):
+                    return False  # whichever way it is displayed
+        told = int(np.argmin(_tame(rows))) if not np.all(_tame(rows)) else len(matrix)
+        agree = agreement(exactly.rows(0, told), rows[:told], 1e-13 * np.maximum(1.0, np.abs(rows[:told])))[0]
+        return bool(np.all(agree)) and _runs_away(matrix, rows, told)
+
+    def _steps_agree(self, cause: Cause, first: int) -> bool:
+        """Whether each row after `first` is one step of the cause from the row before, at the digits shown."""
+        matrix = self._matrix
+        ahead = cause.ahead(self._exercise, _fan(matrix.values[first:-1], matrix.unit[first:-1] / 2), first)
+        with np.errstate(all="ignore"):
+            rows = ahead[:, 0]
+            radius = np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1) * 1.5
+            radius += _NOISE * np.maximum(1.0, np.abs(rows).max(axis=1, keepdims=True))
+            near = _tame(matrix.values[first + 1 :], 1e100)
+            agree = agreement(matrix.rows(first + 1), rows, radius)[0]
+        last = int(np.argmin(near)) if not np.all(near) else len(near)
+        # What follows an overflow is inf or nan in one program and not yet in another.
+        return bool(np.all(agree[:last])) and not bool(np.any(_tame(matrix.values[first + 1 :], 1e30)[last:]))
 
 
-def _agrees_exactly(cause: Cause, matrix: Shown, exercise: Exercise, start: Floats) -> bool:
-    rows = cause.trace(exercise, start, len(matrix))
-    told = int(np.argmin(_tame(rows))) if not np.all(_tame(rows)) else len(matrix)
-    exactly = Shown(matrix.values, np.minimum(matrix.unit, matrix.finest), matrix.decimals)
-    agree = agreement(exactly.rows(0, told), rows[:told], 1e-13 * np.maximum(1.0, np.abs(rows[:told])))[0]
-    return bool(np.all(agree)) and _runs_away(matrix, rows, told)
+def _is_near(given: Floats, rows: Floats, slack: Floats) -> bool:
+    near = np.abs(given - rows) <= slack + 1e-4 * np.maximum(1.0, np.abs(rows).max(axis=-1, keepdims=True))
+    return bool(np.all(near | ~(np.abs(rows) < _FAR) | ~(np.abs(given) < _FAR)))
 
 
-def _steps_agree(cause: Cause, matrix: Shown, exercise: Exercise, first: int) -> bool:
-    """Whether each row after `first` is one step of the cause from the row before, at the digits shown."""
-    ahead = cause.ahead(exercise, _fan(matrix.values[first:-1], matrix.unit[first:-1] / 2), first)
-    with np.errstate(all="ignore"):
-        rows = ahead[:, 0]
-        radius = np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1) * 1.5
-        radius += _NOISE * np.maximum(1.0, np.abs(rows).max(axis=1, keepdims=True))
-        near = _tame(matrix.values[first + 1 :], 1e100)
-        agree = agreement(matrix.rows(first + 1), rows, radius)[0]
-    last = int(np.argmin(near)) if not np.all(near) else len(near)
-    # What follows an overflow is inf or nan in one program and not yet in another.
-    return bool(np.all(agree[:last])) and not bool(np.any(_tame(matrix.values[first + 1 :], 1e30)[last:]))
+def _times(points: Floats) -> NDArray[np.int_]:
+    """0, 1, … beside the rows of `points` (k, ..., n)."""
+    return np.arange(len(points)).reshape(-1, *[1] * (points.ndim - 1))
 
 
 def _fan(points: Floats, size: Floats) -> Floats:
