@@ -28,6 +28,10 @@ Floats = NDArray[np.float64]
 HORIZON = 2e-3
 #: Difference steps up to here leave no drift that could be fitted: rounding hides it.
 _HIDDEN = 2e-7
+#: The least difference step: below it nothing is left but rounding.
+_SHORTEST = 1e-10
+#: Rows that are looked at first.
+_HEAD = 8
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def conforms(matrix: Shown, exercise: Exercise, arithmetic: tubes.Arithmetic = t
         ahead, bound = _steps(rows, exercise, arithmetic, max(horizon, 0))
         centre[max(horizon, 0) + 1 :], radius[max(horizon, 0) + 1 :] = ahead, bound
     flags, gap = agreement(rows, centre, radius)
-    if arithmetic.difference != "none" and k > 1:
+    if arithmetic.difference != "none" and k > 1 and np.all(flags | _overflowed(tube.centre[:k], rows.values)):
         ahead, bound = _steps(rows, exercise, arithmetic, 0)
         flags[1:] &= agreement(rows.rows(1), ahead, bound)[0]
     return Fit(flags | _overflowed(tube.centre[:k], rows.values), gap, radius, centre, horizon, arithmetic)
@@ -82,10 +86,10 @@ def best_fit(matrix: Shown, exercise: Exercise, credit: Credit) -> tuple[Fit, tu
     # At few digits a drift and a rounding in each step may print the same, and the student has the benefit of it.
     if single.right and not (matrix.coarsest > 4 and _is_rounded(matrix, exercise)):
         return single, (Remark("single-precision", {}),) if "float32" in matrix.kinds else ()
-    if not credit.max_difference_step:
+    if not credit.max_difference_step or not _may_be_differences(matrix, exercise, credit):
         return exact, ()
     replays = Replays(matrix, exercise)
-    rough = _steps_are_right(matrix, exercise, tubes.forward(1e-10))
+    rough = _steps_are_right(matrix, exercise, tubes.forward(_SHORTEST))
     for h, central in _difference_steps(matrix, exercise, credit, hidden=rough):
         fitted = abs(h) > _HIDDEN
         own = differences(exercise.objective, h, central=central)
@@ -103,6 +107,18 @@ def best_fit(matrix: Shown, exercise: Exercise, credit: Credit) -> tuple[Fit, tu
             told = {"h": f"{abs(h):.2g}", "central": central, "limit_shift": f"{shift:.1e}"}
             return fit, (Remark("finite-differences", told),)
     return exact, ()
+
+
+def _may_be_differences(matrix: Shown, exercise: Exercise, credit: Credit) -> bool:
+    """Whether the first steps are within what some honest quotient may differ by from the gradient.
+
+    Truncation is most where h is, rounding where it is least; three times both holds what `conforms` allows for any h.
+    """
+    rows = matrix.rows(0, min(len(matrix), exercise.iterations + 1, _HEAD))
+    longest = tubes.forward(credit.max_difference_step * (1 + 1e-9))
+    ahead, bound = _steps(rows, exercise, longest, 0)
+    bound = 3 * (bound + _steps(rows, exercise, tubes.forward(_SHORTEST), 0)[1]) + 1e-12 * (1 + np.abs(ahead))
+    return bool(np.all(agreement(rows.rows(1), ahead, bound)[0] | _overflowed(ahead, rows.values[1:])))
 
 
 def _is_rounded(matrix: Shown, exercise: Exercise) -> bool:
@@ -166,8 +182,9 @@ def _difference_steps(
 ) -> Iterator[tuple[float, bool]]:
     """h fitted from the drift, the steps that people type, then those too small to leave a drift."""
     usual = [(10.0**-power, central) for central in (False, True) for power in (3, 4, 5, 6)]
-    for h, central in dict.fromkeys((*fits.difference_steps(matrix, exercise), *usual)):
-        if _HIDDEN < abs(h) <= credit.max_difference_step * (1 + 1e-9):
+    longest = credit.max_difference_step * (1 + 1e-9)
+    for h, central in dict.fromkeys((*fits.difference_steps(matrix, exercise, longest), *usual)):
+        if _HIDDEN < abs(h) <= longest:
             yield h, central
     # The smallest h has the largest rounding: where that is not enough, no tiny h is.
     for power in (7, 8, 9, 10) if hidden else ():

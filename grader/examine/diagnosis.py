@@ -138,6 +138,9 @@ def _shifted(matrix: Shown, exercise: Exercise) -> Diagnosis | None:
             continue
         needed = min(len(rows), exercise.iterations + 1)
         first = 1 if early else 0
+        away = np.abs(rows.values[0] - exercise.trace(first + 1)[first]) - rows.unit[0]
+        if not np.all(away <= 3 * HORIZON):
+            continue  # nowhere near: quicker to know than a tube
         tube = exercise.longer(first).tube(tubes.FLOAT32)
         # Beyond the horizon nothing can be recognised by its place: the radius is capped, never open.
         radius = np.minimum(tube.radius[first : first + needed], HORIZON) + 2e-5

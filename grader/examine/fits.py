@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ Floats = NDArray[np.float64]
 
 #: Rows that a refinement looks at: enough to fix a parameter, few enough that a replay keeps its way.
 _WINDOW = 40
+#: Difference steps whose drift is known to be in proportion to h, or to h² of central ones: one-sided, central.
+_PROBES = (1e-4, 1e-2)
 
 
 def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
@@ -108,17 +111,20 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
                 yield family(values)
 
 
-def difference_steps(matrix: Shown, exercise: Exercise) -> Iterator[tuple[float, bool]]:
-    """Candidate (h, central) for a gradient by differences: h fitted from the drift, round values first."""
+def difference_steps(matrix: Shown, exercise: Exercise, longest: float = 1.0) -> Iterator[tuple[float, bool]]:
+    """Candidate (h, central) for a gradient by differences: h fitted from the drift, round values first.
+
+    Where only |h| up to `longest` are of use, a drift that speaks of far longer ones is not fitted by replay.
+    """
     k = min(len(matrix), exercise.iterations + 1)
     centre = exercise.trace(k)
     with np.errstate(all="ignore"):
         drift = matrix.values[:k] - centre
         good = np.all(np.isfinite(drift), axis=1) & (np.max(np.abs(centre), axis=1) < 1e3)
     for central in (False, True):
-        probe = 1e-4 if not central else 1e-2
+        probe = _PROBES[central]
         with np.errstate(all="ignore"):
-            shift = causes.differences(exercise.objective, probe, central=central).trace(exercise, rows=k) - centre
+            shift = _by_differences(exercise, k, central) - centre
         usable = good & np.all(np.isfinite(shift), axis=1)
         weight = float(np.sum(shift[usable] ** 2))
         if not weight > 1e-18:
@@ -132,12 +138,20 @@ def difference_steps(matrix: Shown, exercise: Exercise) -> Iterator[tuple[float,
         if 0 < abs(h) < 1:
             tens = math.copysign(10.0 ** round(math.log10(abs(h))), h)
             yield from ((value, central) for value in dict.fromkeys((tens, *_shortened(h))) if abs(value) < 1)
-            if abs(h) > 1e-3:  # so long a step bends the drift: fitted by replay
+            if 1e-3 < abs(h) < 3 * longest:  # so long a step bends the drift: fitted by replay
                 family = _quotient(exercise.objective, central)
                 for (value,) in _refined(family, (h,), matrix, exercise):
                     if 0 < abs(value) < 1:
                         # Of a central quotient ±h are the same; of a one-sided one h < 0 looks back.
                         yield (abs(value) if central else value), central
+
+
+@lru_cache(maxsize=256)
+def _by_differences(exercise: Exercise, rows: int, central: bool) -> Floats:
+    """The iterates with the difference step that drifts are compared with."""
+    trace = causes.differences(exercise.objective, _PROBES[central], central=central).trace(exercise, rows=rows)
+    trace.setflags(write=False)
+    return trace
 
 
 def finite(matrix: Shown, exercise: Exercise) -> tuple[Floats, Floats]:

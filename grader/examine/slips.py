@@ -65,13 +65,15 @@ def _run_of_agreement(rows: Shown, exercise: Exercise, start: Floats | None) -> 
 
     And by how many units of its last digit the next one is out of reach.
     """
-    origin = exercise.start_float if start is None else start
-    # A row that was cut off rather than rounded stands for a point up to a whole unit away.
-    half = np.zeros_like(origin) if start is None else rows.unit[0]
-    fan = causes.plain().trace(exercise, origin + np.vstack([0 * origin, np.diag(half)]), len(rows))
-    replay = fan[:, 0]
     with np.errstate(all="ignore"):
-        radius = 2e-6 * np.maximum(1.0, np.abs(replay)) + np.abs(fan[:, 1:] - replay[:, None]).sum(axis=1)
+        if start is None:
+            replay, spread = exercise.trace(len(rows)), 0.0
+        else:
+            # A row that was cut off rather than rounded stands for a point up to a whole unit away.
+            around = start + np.vstack([0 * start, np.diag(rows.unit[0])])
+            fan = causes.plain().trace(exercise, around, len(rows))
+            replay, spread = fan[:, 0], np.abs(fan[:, 1:] - fan[:, :1]).sum(axis=1)
+        radius = 2e-6 * np.maximum(1.0, np.abs(replay)) + spread
     flags, gap = agreement(rows, replay, radius)
     wrong = np.flatnonzero(~flags)
     return (int(wrong[0]), float(np.max(gap[wrong[0]] / rows.unit[wrong[0]]))) if len(wrong) else (len(rows), 0.0)

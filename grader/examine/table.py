@@ -284,14 +284,14 @@ def _column_cause(
     names = [q for q, _ in quantities]
     mine = names[c]
     for lag in (0, -1, 1, -2, 2):
+        usable = [t for t in ts if 0 <= t + lag < len(reference)]
+        if len(usable) < max(2, len(ts) - 1):
+            continue
+        some = shown([[entries[t]] for t in usable])
         for name, values in quantities:
             if lag == 0 and name == mine:
                 continue
-            usable = [t for t in ts if 0 <= t + lag < len(reference)]
-            if len(usable) < max(2, len(ts) - 1):
-                continue
             centre = np.array([[values[t + lag]] for t in usable])
-            some = shown([[entries[t]] for t in usable])
             if bool(np.all(_agree(some, centre, np.full_like(centre, NOISE), check.digits))):
                 if name == "norm²":
                     return "squared-norm"
