@@ -20,8 +20,10 @@ from grader.reference.objective import Objective
 
 Floats = NDArray[np.float64]
 Gradient: TypeAlias = Callable[[Floats], Floats]
+#: A free parameter of a cause: a number, or a column (m, 1) of them, with which m starts (m, n) are replayed side by side.
+Parameter: TypeAlias = float | Floats
 #: t is a number, or an array that broadcasts against (..., 1).
-Step: TypeAlias = Callable[[Gradient, Floats, float, Any], Floats]
+Step: TypeAlias = Callable[[Gradient, Floats, Parameter, Any], Floats]
 Recalling: TypeAlias = Callable[[Gradient, Floats, float, Any, list[Floats]], Floats]
 
 
@@ -132,9 +134,9 @@ def plain() -> Cause:
     return Cause("wrong-start", _scaled(1.0))
 
 
-def scaled(factor: float, eta: float) -> Cause:
+def scaled(factor: Parameter, eta: Parameter) -> Cause:
     """Gradient descent with η times `factor`, told as `eta`."""
-    if factor < 0:
+    if np.all(factor < 0):
         return Cause("ascent", _scaled(factor), {"t": 1, "eta": -eta})
     return Cause("wrong-step-size", _scaled(factor), {"t": 1, "eta": eta})
 
@@ -142,28 +144,28 @@ def scaled(factor: float, eta: float) -> Cause:
 def normalised(factor: float, eta: float) -> Cause:
     """Steps of one length: the gradient divided by its norm, with η times `factor`, told as `eta`."""
 
-    def step(gradient: Gradient, x: Floats, rate: float, _t: Any) -> Floats:
+    def step(gradient: Gradient, x: Floats, rate: Parameter, _t: Any) -> Floats:
         slope = gradient(x)
         return np.asarray(x - factor * rate * slope / np.linalg.norm(slope, axis=-1, keepdims=True), dtype=float)
 
     return Cause("normalised-gradient", step, {"eta": eta})
 
 
-def heavy_ball(beta: float, factor: float = 1.0) -> Cause:
+def heavy_ball(beta: Parameter, factor: Parameter = 1.0) -> Cause:
     """Heavy-ball momentum β with η times `factor`."""
     return Cause("momentum", None, {"factor": beta}, recalling=_heavy_ball(beta, factor))
 
 
-def geometric(gamma: float, factor: float = 1.0) -> Cause:
+def geometric(gamma: Parameter, factor: Parameter = 1.0) -> Cause:
     """Step sizes η·factor·γᵗ."""
-    return Cause("decaying-step-size", _scheduled(lambda t: factor * gamma**t), {"factor": f"γ = {gamma:.4g}"})
+    told = {"factor": f"γ = {_told(gamma):.4g}"}
+    return Cause("decaying-step-size", _scheduled(lambda t: factor * gamma**t), told)
 
 
-def hyperbolic(kappa: float, factor: float = 1.0) -> Cause:
+def hyperbolic(kappa: Parameter, factor: Parameter = 1.0) -> Cause:
     """Step sizes η·factor/(1 + κt)."""
-    return Cause(
-        "decaying-step-size", _scheduled(lambda t: factor / (1 + kappa * t)), {"factor": f"1/(1 + {kappa:.4g}·t)"}
-    )
+    told = {"factor": f"1/(1 + {_told(kappa):.4g}·t)"}
+    return Cause("decaying-step-size", _scheduled(lambda t: factor / (1 + kappa * t)), told)
 
 
 def modified_gradient(change: Gradient, parameters: Mapping[str, Any]) -> Cause:
@@ -171,23 +173,28 @@ def modified_gradient(change: Gradient, parameters: Mapping[str, Any]) -> Cause:
     return Cause("wrong-gradient", lambda g, x, eta, t: x - eta * (g(x) + change(x)), parameters)
 
 
-def sequential_with(factor: float, order: Sequence[int], names: tuple[str, ...], eta: float) -> Cause:
+def sequential_with(factor: Parameter, order: Sequence[int], names: tuple[str, ...], eta: Parameter) -> Cause:
     """A sequential update with another step size: two errors at once, told as the first of them."""
     step = _sequential(order)
     told = {"t": 1, "component": names[order[1]], "eta": eta}
     return Cause("sequential-update", lambda g, x, rate, t: step(g, x, rate * factor, t), told, 3)
 
 
-def differences(objective: Objective, h: float, *, central: bool) -> Cause:
+def differences(objective: Objective, h: Parameter, *, central: bool) -> Cause:
     """The gradient by differences with step h: honest when h is small, coarse when it is not."""
+    apart = np.asarray(h, dtype=float)[..., None] * np.eye(objective.dimension)
 
     def quotient(x: Floats) -> Floats:
-        ahead = x[..., None, :] + h * np.eye(objective.dimension)
-        back = x[..., None, :] - h * np.eye(objective.dimension) if central else x[..., None, :]
+        here = x[..., None, :]
+        ahead, back = here + apart, here - apart if central else here
         return np.asarray((objective.value(ahead) - objective.value(back)) / ((2 if central else 1) * h), dtype=float)
 
-    told = {"h": f"{abs(h):.2g}", "central": central}
+    told = {"h": f"{abs(_told(h)):.2g}", "central": central}
     return Cause("coarse-differences", lambda g, x, eta, t: x - eta * quotient(x), told)
+
+
+def _told(parameter: Parameter) -> float:
+    return float(np.ravel(parameter)[0])
 
 
 def _orders(n: int) -> tuple[list[int], list[int]]:
@@ -195,16 +202,16 @@ def _orders(n: int) -> tuple[list[int], list[int]]:
 
 
 def _sequential(order: Sequence[int]) -> Step:
-    def step(gradient: Gradient, x: Floats, eta: float, _t: Any) -> Floats:
+    def step(gradient: Gradient, x: Floats, eta: Parameter, _t: Any) -> Floats:
         new = x.copy()
         for i in order:
-            new[..., i] -= eta * gradient(new)[..., i]
+            new[..., i] -= (eta * gradient(new))[..., i]
         return new
 
     return step
 
 
-def _scaled(factor: float) -> Step:
+def _scaled(factor: Parameter) -> Step:
     return lambda g, x, eta, t: x - factor * eta * g(x)
 
 
@@ -226,7 +233,7 @@ def _scheduled(schedule: Callable[[Any], Any]) -> Step:
     return lambda g, x, eta, t: x - schedule(t) * eta * g(x)
 
 
-def _heavy_ball(beta: float, factor: float = 1.0) -> Recalling:
+def _heavy_ball(beta: Parameter, factor: Parameter = 1.0) -> Recalling:
     def step(gradient: Gradient, x: Floats, eta: float, _t: Any, memory: list[Floats]) -> Floats:
         before = memory[0] if memory else np.zeros_like(x)
         memory[:] = [beta * before - factor * eta * gradient(x)]
@@ -273,7 +280,7 @@ def _rmsprop(gradient: Gradient, x: Floats, eta: float, _t: Any, memory: list[Fl
     return x - eta * slope / (np.sqrt(memory[0]) + 1e-8)
 
 
-def _alternating(gradient: Gradient, x: Floats, eta: float, t: Any) -> Floats:
+def _alternating(gradient: Gradient, x: Floats, eta: Parameter, t: Any) -> Floats:
     n = x.shape[-1]
     return np.asarray(x - eta * gradient(x) * (np.arange(n) == np.asarray(t) % n), dtype=float)
 

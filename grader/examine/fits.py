@@ -10,17 +10,20 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.examine import causes
-from grader.examine.causes import Cause
+from grader.examine.causes import Cause, Parameter
 from grader.examine.exercise import Exercise
 from grader.examine.shown import Shown
 from grader.reference.objective import Objective
 
 Floats = NDArray[np.float64]
+#: A cause with free parameters, made from their values.
+Family: TypeAlias = Callable[[Sequence[Parameter]], Cause]
 
 #: Rows that a refinement looks at: enough to fix a parameter, few enough that a replay keeps its way.
 _WINDOW = 40
@@ -85,7 +88,7 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         rates = -np.sum(steps * gradient[:-1], axis=1) / squares / eta
     scale = np.max(matrix.finest) / 2
     trusted = np.flatnonzero((eta * np.sqrt(squares) > 20 * scale) & (rates > 0))[:12]
-    guesses: list[tuple[Callable[[Sequence[float]], Cause], tuple[float, float]]] = []
+    guesses: list[tuple[Family, tuple[float, float]]] = []
     if len(trusted) < 3:
         # Steps shorter than the digits: no single one tells its rate, the replay still does.
         guesses += [(lambda p: causes.geometric(p[0], p[1]), (0.99, 1.0))]
@@ -163,32 +166,30 @@ def finite(matrix: Shown, exercise: Exercise) -> tuple[Floats, Floats]:
     return x[:stop], gradient[:stop]
 
 
-def _sequential_family(order: list[int], names: tuple[str, ...], eta: float) -> Callable[[Sequence[float]], Cause]:
+def _sequential_family(order: list[int], names: tuple[str, ...], eta: float) -> Family:
     return lambda p: causes.sequential_with(p[0], order, names, p[0] * eta)
 
 
-def _quotient(objective: Objective, central: bool) -> Callable[[Sequence[float]], Cause]:
+def _quotient(objective: Objective, central: bool) -> Family:
     return lambda p: causes.differences(objective, p[0], central=central)
 
 
-def _refined(
-    family: Callable[[Sequence[float]], Cause], guess: Sequence[float], matrix: Shown, exercise: Exercise
-) -> Iterator[tuple[float, ...]]:
+def _refined(family: Family, guess: Sequence[float], matrix: Shown, exercise: Exercise) -> Iterator[tuple[float, ...]]:
     """Parameters near the guess whose replay is nearest to the rows: round ones first, then the optimum itself."""
     k = min(len(matrix), _WINDOW)
     rows = matrix.values[:k]
     best = np.array(guess, dtype=float)
 
-    def replay(p: Floats) -> Floats:
-        return family(p.tolist()).trace(exercise, rows=k)
-
     with np.errstate(all="ignore"):
         for turn in range(8):
-            here = replay(best)
+            nudges = 1e-6 * np.maximum(np.abs(best), 1e-6)
+            tried = best + np.vstack([0 * best, np.diag(nudges)])
+            starts = np.tile(exercise.start_float, (len(tried), 1))
+            replays = family(tried.T[..., None]).trace(exercise, starts, k)
+            here = replays[:, 0]
             if turn == 2 and not np.nanmax(np.abs(rows - here)) < 0.1 * np.nanmax(np.abs(rows - rows[0])):
                 return  # no member of this family comes near
-            nudges = 1e-6 * np.maximum(np.abs(best), 1e-6)
-            slopes = np.stack([(replay(best + d) - here) / d.sum() for d in np.diag(nudges)], axis=-1)
+            slopes = np.moveaxis(replays[:, 1:] - here[:, None], 1, -1) / nudges
             usable = np.isfinite(here) & np.isfinite(rows) & np.isfinite(slopes).all(axis=-1) & (np.abs(here) < 1e4)
             if not usable.any():
                 return
