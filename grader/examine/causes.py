@@ -182,12 +182,13 @@ def sequential_with(factor: Parameter, order: Sequence[int], names: tuple[str, .
 
 def differences(objective: Objective, h: Parameter, *, central: bool) -> Cause:
     """The gradient by differences with step h: honest when h is small, coarse when it is not."""
-    apart = np.asarray(h, dtype=float)[..., None] * np.eye(objective.dimension)
+    n = objective.dimension
+    apart = np.asarray(h, dtype=float)[..., None] * np.eye(n)
 
     def quotient(x: Floats) -> Floats:
         here = x[..., None, :]
-        ahead, back = here + apart, here - apart if central else here
-        return np.asarray((objective.value(ahead) - objective.value(back)) / ((2 if central else 1) * h), dtype=float)
+        values = objective.value(np.concatenate([here + apart, here - apart if central else here], axis=-2))
+        return np.asarray((values[..., :n] - values[..., n:]) / ((2 if central else 1) * h), dtype=float)
 
     told = {"h": f"{abs(_told(h)):.2g}", "central": central}
     return Cause("coarse-differences", lambda g, x, eta, t: x - eta * quotient(x), told)

@@ -60,7 +60,7 @@ def diagnose(
     hits = [c for c in known if replays.explains(c)]
     hits = hits or [c for c in causes.library(exercise) if replays.explains(c)]
     digits = (*matrix.decimals, 2, 3, 4, 1, 5, 6, 0)
-    hand = causes.roundings(d for d in digits if d <= causes.MOST_DIGITS)
+    hand = causes.roundings(d for d in digits if d <= causes.MOST_DIGITS and replays.may_be_rounded(d))
     if not hits and (hits := _first(hand, replays)):
         # At few digits a coarse difference prints what a rounding in each step prints.
         coarse = _coarse_differences(exercise, credit, _COARSE) if matrix.coarsest <= 4 else ()

@@ -38,7 +38,7 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         return
     eta = float(exercise.step_size)
     steps = x[1:] - x[:-1]
-    slopes = _slopes(steps, gradient)
+    slopes = _slopes(steps, gradient, matrix)
     for slope in slopes:
         for value in _shortened(-slope):
             if abs(value / eta - 1) > 1e-6:
@@ -46,7 +46,7 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     n = exercise.objective.dimension
     for order in (list(range(n)), list(range(n))[::-1]) if n > 1 else ():
         mixed = _sequential_gradient(x, order, exercise.objective)
-        for slope in _slopes(steps, mixed):
+        for slope in _slopes(steps, mixed, matrix):
             for value in _shortened(-slope)[:3]:
                 if value > 0 and abs(value / eta - 1) > 1e-6:
                     yield causes.sequential_with(value / eta, order, exercise.objective.variables, value)
@@ -56,7 +56,9 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
                 yield causes.scaled(value, value * eta)
     for order in (list(range(n)), list(range(n))[::-1]) if n > 1 and matrix.coarsest <= 8 else ():
         names = exercise.objective.variables
-        first = max((-s for s in _slopes(steps, _sequential_gradient(x, order, exercise.objective))), default=0.0)
+        first = max(
+            (-s for s in _slopes(steps, _sequential_gradient(x, order, exercise.objective), matrix)), default=0.0
+        )
         if first > 0:
             family = _sequential_family(order, names, eta)
             for (value,) in _refined(family, (first / eta,), matrix, exercise):
@@ -76,10 +78,11 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     eta = float(exercise.step_size)
     steps = x[1:] - x[:-1]
     design = np.stack([-gradient[1:-1].ravel(), steps[:-1].ravel()], axis=1)
-    e, beta = 0.0, 0.0
-    for stop in (3, 8, len(design)):
-        rows = slice(0, stop * x.shape[1])
-        (e, beta), *_ = np.linalg.lstsq(design[rows], steps[1:].ravel()[rows], rcond=None)
+    target, n = steps[1:].ravel(), x.shape[1]
+    e, beta = np.linalg.lstsq(design, target, rcond=None)[0].tolist()
+    momentum = _is_met(target - design @ (e, beta), target, matrix)
+    for stop in (3, 8, len(x)) if momentum else ():
+        e, beta = np.linalg.lstsq(design[: stop * n], target[: stop * n], rcond=None)[0].tolist()
         for b, value in itertools.product(_shortened(float(beta))[:2], _shortened(float(e))[:3]):
             if 0 < b < 1.5 and value > 0:
                 yield causes.heavy_ball(b, value / eta)
@@ -95,18 +98,19 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         guesses += [(lambda p: causes.hyperbolic(p[0], p[1]), (kappa, 1.0)) for kappa in (0.01, 1.0)]
     else:
         slope, offset = np.polyfit(trusted, np.log(rates[trusted]), 1)
-        gamma = math.exp(slope)
-        for value, first in itertools.product(_shortened(gamma)[:4], _shortened(math.exp(offset))[:2]):
-            yield causes.geometric(value, first)
-        guesses.append((lambda p: causes.geometric(p[0], p[1]), (min(gamma, 1.0), math.exp(offset))))
+        if _is_met(np.exp(slope * trusted + offset) - rates[trusted], rates[trusted], matrix):
+            gamma = math.exp(slope)
+            for value, first in itertools.product(_shortened(gamma)[:4], _shortened(math.exp(offset))[:2]):
+                yield causes.geometric(value, first)
+            guesses.append((lambda p: causes.geometric(p[0], p[1]), (min(gamma, 1.0), math.exp(offset))))
         slope, offset = np.polyfit(trusted, 1 / rates[trusted], 1)
-        if offset > 0:
+        if offset > 0 and _is_met(slope * trusted + offset - 1 / rates[trusted], 1 / rates[trusted], matrix):
             kappa = max(slope / offset, 1e-3)
             for value, first in itertools.product(_shortened(slope / offset)[:4], _shortened(1 / offset)[:2]):
                 if value > 0:
                     yield causes.hyperbolic(value, first)
             guesses.append((lambda p: causes.hyperbolic(p[0], p[1]), (kappa, 1 / offset)))
-    if 0 < beta < 1.5 and e > 0:
+    if momentum and 0 < beta < 1.5 and e > 0:
         guesses.append((lambda p: causes.heavy_ball(p[0], p[1]), (float(beta), float(e) / eta)))
     for family, guess in guesses:
         for values in _refined(family, guess, matrix, exercise):
@@ -227,13 +231,19 @@ def _least_largest(slopes: Floats, residual: Floats) -> Floats:
     return step
 
 
-def _slopes(steps: Floats, gradient: Floats) -> list[float]:
-    found = []
+def _is_met(residual: Floats, target: Floats, matrix: Shown) -> bool:
+    """Whether a fit leaves so little that its family may have made the trace; few digits do not tell."""
+    return matrix.coarsest <= 8 or bool(np.max(np.abs(residual)) <= 1e-3 * np.max(np.abs(target)))
+
+
+def _slopes(steps: Floats, gradient: Floats, matrix: Shown) -> list[float]:
+    """Least-squares slopes of the steps over the gradient, of the first 1, 3, 8 and of all; none where they are not parallel."""
+    found = list[float]()
     for stop in sorted({min(stop, len(steps)) for stop in (1, 3, 8, len(steps))}):
         weight = float(np.sum(gradient[:stop] ** 2))
         if weight > 0:
             found.append(float(np.sum(steps[:stop] * gradient[:stop])) / weight)
-    return found
+    return found if found and _is_met(steps - found[-1] * gradient[: len(steps)], steps, matrix) else []
 
 
 def _sequential_gradient(x: Floats, order: list[int], objective: Objective) -> Floats:

@@ -30,8 +30,8 @@ _NOISE = 2e-7
 _SPELLING = 1e-12
 #: Rows that a remembering cause must print before its replay loses its way.
 _ENOUGH = 12
-#: Rows of the first look, and of the first part of a replay.
-_HEAD, _GLANCE = 6, 10
+#: Rows of the first look, and of the first parts of a replay.
+_HEAD, _GLANCES = 6, (3, 9)
 
 
 class Replays:
@@ -55,14 +55,24 @@ class Replays:
         values, unit = self._matrix.values[:_HEAD], self._matrix.unit[:_HEAD]
         with np.errstate(all="ignore"):
             if cause.step is None:
-                replay = cause.iterates(self._exercise, self._start)
-                return all(
-                    _is_near(given, row, own + 8 * unit[0])
-                    for given, own, row in zip(values, unit, replay, strict=False)
-                )
+                slack, replay = unit + 16 * self._spread, cause.iterates(self._exercise, self._start)
+                return all(_is_near(*rows, 2e-3) for rows in zip(values, replay, slack, strict=False))
             ahead = cause.step(self._gradient_ahead, self._fan, float(self._exercise.step_size), _times(self._fan))
             rows = ahead[:, 0]
-            return _is_near(values[1:], rows, unit[1:] + 2 * np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1))
+            slack = unit[1:] + 2 * np.abs(ahead[:, 1:] - rows[:, None]).sum(axis=1)
+            return _is_near(values[1:], rows, slack, 1e-4)
+
+    def may_be_rounded(self, digits: int) -> bool:
+        """Whether the first rows may be whole multiples of 10^−digits."""
+        values, unit = self._matrix.values[:_HEAD], self._exactly.unit[:_HEAD]
+        with np.errstate(all="ignore"):
+            gap = np.abs(values - np.round(values, digits))
+            return bool(np.all((gap <= _wide(values, unit)) | ~(np.abs(values) < _FAR)))
+
+    @cached_property
+    def _exactly(self) -> Shown:
+        matrix = self._matrix
+        return Shown(matrix.values, np.minimum(matrix.unit, matrix.finest), matrix.decimals)
 
     @cached_property
     def _fan(self) -> Floats:
@@ -92,7 +102,7 @@ class Replays:
         fan = np.full((k, n + 1, n), np.nan)
         with np.errstate(all="ignore"):
             done = 0
-            for end in sorted({min(_GLANCE, k), k}):
+            for end in dict.fromkeys(min(rows, k) for rows in (*_GLANCES, k)):
                 for t, here in zip(range(done, end), replay, strict=False):
                     fan[t] = here
                 done = end
@@ -119,18 +129,18 @@ class Replays:
         return self._steps_agree(cause, max(told - 1, 0))
 
     def _agrees_exactly(self, cause: Cause) -> bool:
-        matrix = self._matrix
-        exactly = Shown(matrix.values, np.minimum(matrix.unit, matrix.finest), matrix.decimals)
+        matrix = self._exactly
+        within = _wide(matrix.values, matrix.unit)
         rows = np.full_like(matrix.values, np.nan)
         with np.errstate(all="ignore"):
             for t, row in zip(range(len(rows)), cause.iterates(self._exercise, self._start), strict=False):
-                rows[t], given = row, matrix.values[t]
+                rows[t] = row
                 if not np.all(np.abs(row) < _FAR):
                     break
-                if not np.all(np.abs(given - row) <= 2 * exactly.unit[t] + 1e-9 * (1 + np.abs(given))):
-                    return False  # whichever way it is displayed
+                if not (np.abs(matrix.values[t] - row) <= within[t]).all():
+                    return False
         told = int(np.argmin(_tame(rows))) if not np.all(_tame(rows)) else len(matrix)
-        agree = agreement(exactly.rows(0, told), rows[:told], 1e-13 * np.maximum(1.0, np.abs(rows[:told])))[0]
+        agree = agreement(matrix.rows(0, told), rows[:told], 1e-13 * np.maximum(1.0, np.abs(rows[:told])))[0]
         return bool(np.all(agree)) and _runs_away(matrix, rows, told)
 
     def _steps_agree(self, cause: Cause, first: int) -> bool:
@@ -148,9 +158,14 @@ class Replays:
         return bool(np.all(agree[:last])) and not bool(np.any(_tame(matrix.values[first + 1 :], 1e30)[last:]))
 
 
-def _is_near(given: Floats, rows: Floats, slack: Floats) -> bool:
-    near = np.abs(given - rows) <= slack + 1e-4 * np.maximum(1.0, np.abs(rows).max(axis=-1, keepdims=True))
+def _is_near(given: Floats, rows: Floats, slack: Floats, relative: float) -> bool:
+    near = np.abs(given - rows) <= slack + relative * np.maximum(1.0, np.abs(rows).max(axis=-1, keepdims=True))
     return bool(np.all(near | ~(np.abs(rows) < _FAR) | ~(np.abs(given) < _FAR)))
+
+
+def _wide(values: Floats, unit: Floats) -> Floats:
+    """How far a number may be from what is shown of it, whichever way it is displayed."""
+    return np.asarray(unit + 1e-9 * (1 + np.abs(values)))
 
 
 def _times(points: Floats) -> NDArray[np.int_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,40 +65,42 @@ def shown(rows: Sequence[Sequence[Number]]) -> Shown:
     if not rows:
         return Shown(np.empty((0, 0)), np.empty((0, 0)), ())
     n = len(rows[0])
-    values = np.array([[_float(c) for c in row] for row in rows], dtype=float).reshape(len(rows), n)
-    every = [c for row in rows for c in row if c.nonfinite is None]
-    overall = max((c.decimals for c in every), default=0)
+    cells = [[(c, _float(c)) for c in row] for row in rows]
+    values = np.array([[value for _, value in row] for row in cells], dtype=float).reshape(len(rows), n)
+    every = [(c, value) for row in cells for c, value in row if c.nonfinite is None]
+    overall = max((c.decimals for c, _ in every), default=0)
     unit = np.ones_like(values)
     decimals = []
     for j in range(n):
-        column = [row[j] for row in rows]
-        finite = [c for c in column if c.nonfinite is None]
-        most = max((c.decimals for c in finite), default=0)
+        column = [row[j] for row in cells]
+        finite = [(c, value) for c, value in column if c.nonfinite is None]
+        most = max((c.decimals for c, _ in finite), default=0)
         if most < 2:
             most, finite = overall, every  # a coordinate that hardly moves shows what its neighbours show
-        significant = max((_digits(c) for c in finite), default=1)
+        significant = max(itertools.starmap(_digits, finite), default=1)
         decimals.append(most)
-        for i, cell in enumerate(column):
-            unit[i, j] = _unit(cell, values[i, j], most, significant)
+        unit[:, j] = [_unit(c, value, most, significant) for c, value in column]
     return Shown(values, unit, tuple(decimals), frozenset(c.kind for row in rows for c in row))
 
 
-def excess(matrix: Shown, lower: Floats, upper: Floats, mode: str) -> Floats:
-    """How far each shown number lies outside what [lower, upper] (k, n) may show as in `mode`; 0 inside, NaN outside all.
+def excess(matrix: Shown, lower: Floats, upper: Floats, modes: Sequence[str] = MODES) -> Floats:
+    """How far each shown number lies outside what [lower, upper] (k, n) may show in each mode: (modes, k, n); 0 inside.
 
-    The interval of a shown number must intersect the enclosure, it need not contain it.
+    The interval of a shown number must intersect the enclosure, it need not contain it. NaN lies outside all.
     """
     v, u = matrix.values, matrix.unit
-    below, above = v - u / 2, v + u / 2
-    if mode == "trunc":
-        below, above = np.where(v > 0, v, v - u), np.where(v < 0, v, v + u)
-    elif mode == "floor":
-        below, above = v, v + u
     # A decimal text and its double differ by half an ulp; ties such as -0.065 must stay inside.
     slack = 4 * np.finfo(float).eps * np.abs(v) + 1e-9 * np.minimum(u, 1.0)
+    gaps: Floats = np.empty((len(modes), *v.shape))
     with np.errstate(invalid="ignore", over="ignore"):
-        gap: Floats = np.maximum(np.maximum(below - slack - upper, lower - above - slack), 0.0)
-    return gap
+        for gap, mode in zip(gaps, modes, strict=True):
+            below, above = v - u / 2, v + u / 2
+            if mode == "trunc":
+                below, above = np.where(v > 0, v, v - u), np.where(v < 0, v, v + u)
+            elif mode == "floor":
+                below, above = v, v + u
+            np.maximum(np.maximum(below - slack - upper, lower - above - slack), 0.0, out=gap)
+    return gaps
 
 
 def agreement(matrix: Shown, centre: Floats, radius: Floats) -> tuple[Flags, Floats]:
@@ -107,7 +110,7 @@ def agreement(matrix: Shown, centre: Floats, radius: Floats) -> tuple[Flags, Flo
     """
     with np.errstate(invalid="ignore", over="ignore"):
         lower, upper = centre - radius, centre + radius
-    gaps = np.stack([excess(matrix, lower, upper, mode) for mode in MODES])
+    gaps = excess(matrix, lower, upper)
     good = gaps <= 0  # NaN <= 0 is false: what is not finite never agrees
     prefixes = np.logical_and.accumulate(good, axis=1).sum(axis=1)
     best = np.argmax(prefixes * (good.shape[1] + 1) + good.sum(axis=1), axis=0)
@@ -125,21 +128,20 @@ def _float(number: Number) -> float:
         return math.inf if number.exact > 0 else -math.inf
 
 
-def _digits(number: Number) -> int:
-    return max(1, number.decimals + _magnitude(number.exact) + 1) if number.exact else 1
+def _digits(number: Number, value: float) -> int:
+    return max(1, number.decimals + _magnitude(number.exact, value) + 1) if number.exact else 1
 
 
-def _magnitude(exact: Fraction) -> int:
-    # float() first: Fractions with thousands of digits are rare, and their magnitude is what counts.
-    try:
-        return math.floor(math.log10(abs(float(exact))))
-    except (ValueError, OverflowError):
-        return len(str(exact.numerator)) - len(str(exact.denominator))
+def _magnitude(exact: Fraction, value: float) -> int:
+    # Fractions that no float holds are rare, and their magnitude is what counts.
+    if value and math.isfinite(value):
+        return math.floor(math.log10(abs(value)))
+    return len(str(exact.numerator)) - len(str(exact.denominator))
 
 
 def _unit(number: Number, value: float, most: int, significant: int) -> float:
     own = 10.0 ** -min(number.decimals, 300)
     if not math.isfinite(value) or not number.exact:
         return min(own, 10.0 ** -min(most, 300))
-    coarse = 10.0 ** min(max(_magnitude(number.exact) - significant + 1, -300), 300)
+    coarse = 10.0 ** min(max(_magnitude(number.exact, value) - significant + 1, -300), 300)
     return min(own, max(10.0 ** -min(most, 300), coarse))

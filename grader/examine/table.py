@@ -175,23 +175,25 @@ def _column(
     if column.coarsest < 2:
         return dict.fromkeys(ts, (False, False))
     exact = np.array([[truth[t]] for t in ts])
-    right = _agree(column, exact, np.full_like(exact, NOISE) * np.maximum(1, np.abs(exact)), check.digits)
+    right = _agree(column, exact, np.full_like(exact, NOISE) * np.maximum(1, np.abs(exact)), check.digits)[:, 0]
     mine = [own(t) for t in ts]
     carried = np.zeros(len(ts), dtype=bool)
     for way in range(max(map(len, mine))):
         centre = np.array([[m[way][0] if way < len(m) else np.nan] for m in mine])
         radius = np.array([[m[way][1] if way < len(m) else 0.0] for m in mine]) + NOISE
-        carried |= _agree(column, centre, radius, check.digits)
+        carried |= _agree(column, centre, radius, check.digits)[:, 0]
     return {t: (bool(r), bool(c) and not bool(r)) for t, r, c in zip(ts, right, carried, strict=True)}
 
 
 def _agree(column: Shown, centre: Floats, radius: Floats, digits: int) -> NDArray[np.bool_]:
+    """Which cells of one column, or of the same in several columns, agree with centre ± radius, in one mode a column."""
     if column.coarsest > digits:
         # Shown finer than asked: within half a unit of the digits asked.
         coarse = Shown(column.values, np.maximum(column.unit, 10.0**-digits), (digits,))
-        flags: NDArray[np.bool_] = excess(coarse, centre - radius, centre + radius, "round")[:, 0] <= 0
-        return flags
-    return agreement(column, centre, radius)[0]
+        gap = excess(coarse, centre - radius, centre + radius, ("round",))[0]
+    else:
+        gap = agreement(column, centre, radius)[1]
+    return np.asarray(gap <= 0)
 
 
 def _reference(exercise: Exercise) -> Floats:
@@ -287,12 +289,11 @@ def _column_cause(
         usable = [t for t in ts if 0 <= t + lag < len(reference)]
         if len(usable) < max(2, len(ts) - 1):
             continue
-        some = shown([[entries[t]] for t in usable])
-        for name, values in quantities:
-            if lag == 0 and name == mine:
-                continue
-            centre = np.array([[values[t + lag]] for t in usable])
-            if bool(np.all(_agree(some, centre, np.full_like(centre, NOISE), check.digits))):
+        centre = np.column_stack([values[[t + lag for t in usable]] for _, values in quantities])
+        some = shown([[entries[t]] for t in usable]).columns([0] * len(names))
+        fits = np.all(_agree(some, centre, np.full_like(centre, NOISE), check.digits), axis=0)
+        for name, fit in zip(names, fits, strict=True):
+            if fit and not (lag == 0 and name == mine):
                 if name == "norm²":
                     return "squared-norm"
                 if lag == 0:
