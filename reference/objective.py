@@ -180,9 +180,10 @@ def _compiled(
 
     def run(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         result = np.empty((*points.shape[:-1], len(ready)))
+        components = result.T
         with np.errstate(all="ignore"):
-            for i, component in enumerate(function(*(points[..., j] for j in range(points.shape[-1])))):
-                result[..., i] = component
+            for i, component in enumerate(function(*points.T)):
+                components[i] = component
         return result
 
     return run
