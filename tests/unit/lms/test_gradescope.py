@@ -126,7 +126,7 @@ def test_a_students_code_has_another_uid_and_reaches_nothing_of_ours(container: 
     look = f"""
 import os, resource
 seen = [str(os.getuid()), "at most", str(resource.getrlimit(resource.RLIMIT_NPROC)[1])]
-for path in ({str(container)!r} + "/source/assignment/assignment.toml", {str(container)!r} + "/source/grader/spec.py", {str(container)!r} + "/results/results.json", {str(container)!r} + "/submission/mine.ipynb"):
+for path in ({str(container)!r} + "/source/assignment/assignment.toml", {str(container)!r} + "/source/grader/spec/checks.py", {str(container)!r} + "/results/results.json", {str(container)!r} + "/submission/mine.ipynb"):
     try:
         open(path).read(); seen.append("read " + path)
     except PermissionError:
