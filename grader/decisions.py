@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeAlias
 
 from grader.errors import DocumentError, OutputError
 from grader.files import sync_folder
+from grader.late import rescored
 
 try:
     import fcntl
@@ -103,6 +104,7 @@ def decided(document: Document, decisions: Iterable[Decision]) -> Document:
         "points": plain_number(points),
         "state": "needs-review" if any(map(waits_with_points, findings)) else "graded",
     }
+    score = rescored(score, score.get("late"))
     told = [
         {
             "check": check,

@@ -6,6 +6,7 @@ import json
 import math
 import platform
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -13,10 +14,12 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
-from grader.model import Evidence, Finding
+from grader.late import lateness, rescored
+from grader.model import Evidence, Finding, Known, Origin, Received
 from grader.pipeline import Report
 from grader.reference.certified import ENGINE
 from grader.score import points
+from grader.spec import Assignment
 
 #: Libraries whose version may change a number of a report; of the two engines, the one that this installation computes with.
 _LIBRARIES = {
@@ -31,7 +34,7 @@ _LIBRARIES = {
 def describe(report: Report) -> dict[str, Any]:
     """A report as JSON data, format 1 (2-assignments, The document). Without `resources` it is the same run after run."""
     assignment, submission, execution = report.assignment, report.submission, report.execution
-    return {
+    document = {
         "format": 1,
         "assignment": {
             "id": assignment.id,
@@ -41,12 +44,7 @@ def describe(report: Report) -> dict[str, Any]:
             "variant": assignment.variant,
             "checks": {check.id: dict(check.title) for check in assignment.checks},
         },
-        "submission": {
-            "student": submission.student,
-            "name": submission.name or submission.student,
-            "file": submission.file,
-            "sha256": submission.sha256,
-        },
+        "submission": {"student": submission.student, "file": submission.file, "sha256": submission.sha256},
         "execution": {
             "ending": execution.ending.value,
             "isolation": execution.isolation,
@@ -62,6 +60,57 @@ def describe(report: Report) -> dict[str, Any]:
         "versions": versions(),
         "resources": {"wall_seconds": round(execution.wall_seconds, 2)},
     }
+    return handed_in(document, assignment, submission.known)
+
+
+def handed_in(document: Mapping[str, Any], assignment: Assignment, known: Known) -> dict[str, Any]:
+    """The document with what is known now of how the submission came in: whose it is, when, and what lateness takes."""
+    told = document["submission"]
+    rules = assignment.submissions
+    due = known.due or rules.due_at
+    submission: dict[str, Any] = {
+        "student": told["student"],
+        "name": known.name or told["student"],
+        "file": told["file"],
+        "sha256": told["sha256"],
+    }
+    if known.origin is not None:
+        origin = known.origin
+        submission["origin"] = {
+            "system": origin.system,
+            "number": origin.number,
+            "names": list(origin.names),
+            "identities": list(origin.identities),
+        }
+    if known.received is not None:
+        at = known.received.at.astimezone(rules.zone).isoformat()
+        submission["received"] = {"at": at, "from": known.received.told_by}
+    if known.due is not None:
+        submission["due"] = known.due.astimezone(rules.zone).isoformat()
+    late = None
+    if due is not None and known.received is not None:
+        late = lateness(
+            known.received.at,
+            due.astimezone(rules.zone),  # shown so
+            penalty=rules.late.penalty,
+            share_a_day=rules.late.share_a_day,
+            grace=rules.grace,
+        )
+    return {**document, "submission": submission, "score": rescored(document["score"], late)}
+
+
+def known_of(document: Mapping[str, Any]) -> Known:
+    """What a document tells of how its submission came in."""
+    told = document["submission"]
+    origin, received, due = told.get("origin"), told.get("received"), told.get("due")
+    return Known(
+        "" if told["name"] == told["student"] else told["name"],
+        None
+        if origin is None
+        else Origin(origin["system"], origin["number"], tuple(origin["names"]), tuple(origin["identities"])),
+        None if received is None else Received(datetime.fromisoformat(received["at"]), received["from"]),
+        None if due is None else datetime.fromisoformat(due),
+    )
 
 
 def dump(document: Mapping[str, Any]) -> str:

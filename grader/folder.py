@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from grader.decisions import Decision, decided, read_decisions, waits
-from grader.document import fingerprint
+from grader.document import dump, fingerprint, handed_in, known_of
 from grader.errors import DocumentError
 from grader.files import write_whole
 from grader.inert import inert
-from grader.model import Submission
+from grader.late import final_points, taken
+from grader.model import Known, Submission
 from grader.spec import Assignment
 
 Document: TypeAlias = Mapping[str, Any]
@@ -173,12 +174,30 @@ def rewrite(
     return write_class(folder, document, language)
 
 
+def retell(folder: Path, assignment: Assignment, known: Mapping[str, Known]) -> None:
+    """Make the stored documents tell how their submissions came in as it is known now; what was found stays as it is.
+
+    `known` by student; for the others the document's own is kept, and today's due date and penalty hold for all.
+    """
+    for stored in stored_documents(folder):
+        student, document = student_of(stored.document), stored.document
+        if document["assignment"]["id"] == assignment.id:
+            told = handed_in(document, assignment.for_student(student), known.get(student) or known_of(document))
+            if told != document:
+                write_whole(folder / "reports" / f"{stored.stem}.json", dump(told))
+
+
 def grades_csv(document: Document) -> str:
-    """One row a student: points as numbers, text so that no spreadsheet runs it as a formula."""
+    """One row a student: points as numbers, text so that no spreadsheet runs it as a formula.
+
+    The checks' points and `late`, what lateness takes, add up to `points`. Who is on the roster and handed in nothing
+    has a row without points.
+    """
     checks = [check["id"] for check in document["assignment"]["checks"]]
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(["student", "name", "points", "maximum", "state", "ending", *map(inert, checks), "file", "report"])
+    head = ["student", "name", "points", "maximum", "state", "ending", *map(inert, checks), "late", "file", "report"]
+    table.writerow(head)
     for row in document["reports"]:
         points = {finding["check"]: finding["points"] for finding in row["findings"]}
         score = row["score"]
@@ -186,17 +205,20 @@ def grades_csv(document: Document) -> str:
             [
                 inert(row["student"]),
                 inert(row["name"]),
-                score["points"],
+                final_points(score),
                 score["maximum"],
                 score["state"],
                 row["ending"],
             ]
             + [points.get(check, "") for check in checks]
-            + [inert(row["file"]), row["report"]]
+            + [taken(score) or "", inert(row["file"]), row["report"]]
         )
+    blank = [""] * (len(checks) + 1)
     for row in document["unreported"]:
-        blank = [""] * len(checks)
         table.writerow([inert(row["student"] or ""), "", "", "", "no-report", "", *blank, inert(row["entry"]), ""])
+    for person in (document.get("roster") or {}).get("absent", ()):
+        name, student = inert(person["name"]), inert(person["student"])
+        table.writerow([student, name, "", "", "no-submission", "", *blank, "", ""])
     return text.getvalue()
 
 
@@ -264,7 +286,10 @@ def _facts(document: Document) -> dict[str, Any]:
         "student": document["submission"]["student"],
         "name": document["submission"]["name"],
         "file": document["submission"]["file"],
-        "score": {key: document["score"][key] for key in ("points", "maximum", "state")},
+        "score": {
+            **{key: document["score"][key] for key in ("points", "maximum", "state")},
+            **({"late": dict(document["score"]["late"])} if document["score"].get("late") else {}),
+        },
         "ending": document["execution"]["ending"],
         "isolation": document["execution"]["isolation"],
         "findings": [

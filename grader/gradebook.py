@@ -25,10 +25,12 @@ from grader.folder import (
     keep_execution,
     page,
     refresh_page,
+    retell,
     stored_documents,
     student_of,
     write_class,
 )
+from grader.intake import about_intake, twins
 from grader.model import Ending, Execution, Limits, Submission
 from grader.pipeline import Executor, grade, judge
 from grader.sources import Collection, Entry, Refused
@@ -100,6 +102,7 @@ def grade_class(
     """
     language = language or assignment.languages[0]
     book = _Book(assignment, out, language, collection, observe)
+    retell(out, assignment, {entry.student: entry.known for entry in collection.entries})
     book.open()
     task = _Task(assignment, language, grade_one)
     submit = _submitter(pool, task, executor)
@@ -347,6 +350,8 @@ class _Book:
             "assignment": about_class(self.assignment),
             "language": self.language,
             "complete": ended,
+            **about_intake(self.collection, self.assignment),
+            "twins": twins(stored.document for stored in self.stored.values()),
             "reports": rows,
             "unreported": [_listed(refused) for refused in missing],
             "passed_over": [_listed(refused) for refused in (*told, *self.collection.passed_over)],

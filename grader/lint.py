@@ -131,7 +131,7 @@ def _holes(score: MutationScore | None) -> Iterator[str]:
 
 
 def _graded(assignment: Assignment, path: Path, executor: Executor) -> Report:
-    return grade(assignment, Submission("lint", path.read_bytes(), path.name, "lint"), executor)
+    return grade(assignment, Submission("lint", path.read_bytes(), path.name), executor)
 
 
 def _findings(assignment: Assignment, path: Path, executor: Executor) -> list[Mapping[str, Any]]:

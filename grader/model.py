@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 
 class Ending(StrEnum):
@@ -39,14 +40,44 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What the system that a submission came from calls its owner: its own number, names in full, other identities."""
+
+    system: str
+    number: str = ""
+    names: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """When a submission came in, with its offset, and who says so: the roster, the export, or the times of files."""
+
+    at: datetime
+    told_by: Literal["roster", "export", "files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a submission beside its bytes: the person's name, what the system calls them, when it came in.
+
+    `due` is this student's own date, where a roster has one.
+    """
+
+    name: str = ""
+    origin: Origin | None = None
+    received: Received | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One student's notebook, as raw bytes: nothing has been believed yet."""
 
     student: str
     notebook: bytes
     file: str
-    name: str = ""
-    received_at: str | None = None
+    known: Known = Known()
 
     @property
     def sha256(self) -> str:

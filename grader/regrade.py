@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from grader.decisions import Decision, decided, plain_number, read_decisions, staleness
-from grader.document import describe, dump, versions
+from grader.document import describe, dump, handed_in, known_of, versions
 from grader.errors import DocumentError, GraderError, Interrupted
 from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, pack, unpack
 from grader.files import write_whole
 from grader.folder import graded_documents, keep_execution, read_class, rewrite
+from grader.late import final_points
 from grader.model import Ending, Submission
 from grader.pipeline import Executor, grade
 from grader.plan import plan
@@ -142,7 +143,11 @@ def _regraded(
     before = decided(document, decisions)
     kept = Outcome(student, "current", _score(before), _score(before))
     if _is_current(document, asked):
-        return kept, None
+        new = handed_in(document, asked, known_of(document))
+        if new == document:
+            return kept, None
+        # The checks are the same, and what lateness costs is not.
+        return replace(kept, outcome="regraded", after=_score(decided(new, decisions))), new
     submission = _submission(folder, stem, document)
     if submission is None:
         return _left(kept, "no-notebook"), None
@@ -225,7 +230,7 @@ def _submission(folder: Path, stem: str, document: Document) -> Submission | Non
         notebook = (folder / "submissions" / f"{stem}.ipynb").read_bytes()
     except OSError:
         return None
-    submission = Submission(told["student"], notebook, told["file"], told["name"])
+    submission = Submission(told["student"], notebook, told["file"], known_of(document))
     return submission if submission.sha256 == told["sha256"] else None
 
 
@@ -237,4 +242,4 @@ def _record(folder: Path, stem: str) -> Record | None:
 
 
 def _score(document: Document) -> tuple[float, float]:
-    return document["score"]["points"], document["score"]["maximum"]
+    return final_points(document["score"]), document["score"]["maximum"]

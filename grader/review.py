@@ -21,6 +21,7 @@ from grader.decisions import (
 )
 from grader.errors import DecisionError
 from grader.folder import decided_documents, rewrite
+from grader.late import final_points
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -213,7 +214,7 @@ def carry_out(folder: Path, lines: Sequence[Decision], *, language: str | None =
         was, is_ = (next((f["points"] for f in row["findings"] if f["check"] == line.check), 0) for row in (old, new))
         score = new["score"]
         changes.append(
-            Change(line.student, line.check, was, is_, old["score"]["points"], score["points"], score["state"])
+            Change(line.student, line.check, was, is_, final_points(old["score"]), final_points(score), score["state"])
         )
     return changes
 

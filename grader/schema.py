@@ -40,7 +40,18 @@ def document_schema() -> dict[str, Any]:
                         "name": _TEXT,
                         "file": _TEXT,
                         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-                    }
+                        "origin": _object(
+                            {
+                                "system": {"enum": ["moodle", "canvas", "gradescope", "nbgrader", "classroom"]},
+                                "number": _TEXT,
+                                "names": _list(_TEXT),
+                                "identities": _list(_TEXT),
+                            }
+                        ),
+                        "received": _object({"at": _MOMENT, "from": {"enum": ["roster", "export", "files"]}}),
+                        "due": _MOMENT,
+                    },
+                    optional=("origin", "received", "due"),
                 ),
                 "execution": _object(
                     {
@@ -52,7 +63,21 @@ def document_schema() -> dict[str, Any]:
                     }
                 ),
                 "score": _object(
-                    {"points": _POINTS, "maximum": _POINTS, "state": {"enum": ["graded", "needs-review"]}}
+                    {
+                        "points": _POINTS,
+                        "maximum": _POINTS,
+                        "state": {"enum": ["graded", "needs-review"]},
+                        # What leaves is late.points where it stands: grader/late.py.
+                        "late": _object(
+                            {
+                                "due": _MOMENT,
+                                "days": {"type": "integer", "minimum": 1},
+                                "share": {"type": "number", "minimum": 0, "maximum": 1},
+                                "points": _POINTS,
+                            }
+                        ),
+                    },
+                    optional=("late",),
                 ),
                 "findings": _list(_FINDING),
                 "versions": {"type": "object", "additionalProperties": _TEXT},
@@ -79,6 +104,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 
 _TEXT = {"type": "string"}
+_MOMENT = {"type": "string", "format": "date-time"}
 _POINTS = {"type": "number", "minimum": 0}
 _DATA = {"type": "object"}
 _MAYBE = {"anyOf": [_POINTS, {"type": "null"}]}

@@ -34,8 +34,8 @@ class Unreadable(SubmissionError):
         self.reason = reason
 
 
-def read_submission(path: Path, *, student: str | None = None, name: str = "") -> Submission:
-    """A notebook file as a Submission; the student's id is the file's stem unless given. Raises SubmissionError."""
+def read_submission(path: Path) -> Submission:
+    """A notebook file as a Submission; the student's id is the file's stem. Raises SubmissionError."""
     try:
         if path.is_dir():
             raise SubmissionError(f"{path}: is a folder. Name the notebook file inside it.")
@@ -48,7 +48,7 @@ def read_submission(path: Path, *, student: str | None = None, name: str = "") -
         raise SubmissionError(
             f"{path}: cannot be read: {error.strerror}. Check the path and its permissions."
         ) from None
-    return Submission(student or path.stem, data, path.name, name)
+    return Submission(path.stem, data, path.name)
 
 
 def read_notebook(data: bytes) -> Notebook:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from grader.late import final_points
 from grader.reports.decided import row_told
 from grader.reports.html import environment, number
+from grader.reports.intake import intake_told
 from grader.reports.words import filled, wording
 
 
@@ -16,7 +18,7 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
     title = document["assignment"]["title"]
     rows = document["reports"]
     maximum = sum(check["maximum"] for check in document["assignment"]["checks"])
-    mean = sum(row["score"]["points"] for row in rows) / len(rows) if rows else 0
+    mean = sum(final_points(row["score"]) for row in rows) / len(rows) if rows else 0
     return (
         environment()
         .get_template("class.html")
@@ -26,6 +28,8 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
             title=title.get(language) or next(iter(title.values()), document["assignment"]["id"]),
             words=words.LABELS,
             endings=words.ENDINGS,
+            finals=[final_points(row["score"]) for row in rows],
+            intake=intake_told(document, language=language),
             by_a_person=[row_told(row, language=language) for row in rows],
             mean=filled(words.LABELS["mean"], {"n": str(len(rows)), "mean": number(mean), "maximum": number(maximum)}),
         )

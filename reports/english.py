@@ -134,7 +134,7 @@ LABELS = {
     "report": "Report", "points": "{points} of {maximum} points", "needs-review": "A person still looks at what is marked “?”: those points are not lost, only not yet given.",
     "saw": "What we saw", "expected": "What is asked", "next": "What to try next", "evidence": "The evidence", "found-in": "Where it was found",
     "ran": "What ran", "cell": "Cell {cell}", "no-errors": "Every cell ran to its end.", "student": "Student", "file": "File", "isolation": "Isolation", "version": "Version",
-    "passed": "right", "failed": "points lost", "skipped": "not asked", "undecided": "a person looks", "picture": "Level curves with your path and the reference",
+    "late": "late", "passed": "right", "failed": "points lost", "skipped": "not asked", "undecided": "a person looks", "picture": "Level curves with your path and the reference",
     "yours": "yours", "reference": "reference", "first-wrong": "first wrong step", "class": "The class", "score": "Points", "state": "State", "ending": "Run", "name": "Name",
     "graded": "graded", "review": "needs a person", "no-report": "No report", "reason": "Reason", "passed-over": "Left aside", "mean": "{n} reports, {mean} points on average of {maximum}",
     "incomplete": "This batch was interrupted; the same command goes on from here.", "stale": "of an earlier version of the assignment", "made-by": "Made by pendiente {version} from the same JSON document that the grades come from.",

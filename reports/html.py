@@ -10,8 +10,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.late import final_points
 from grader.reports.decided import decision_told
 from grader.reports.derivation import derive
+from grader.reports.intake import late_told
 from grader.reports.picture import draw
 from grader.reports.words import filled, remark, short, wording
 
@@ -77,7 +79,11 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             words=words.LABELS,
             ending=words.ENDINGS.get(document["execution"]["ending"], document["execution"]["ending"]),
             reason=words.REASONS.get(reason, ""),
-            points=filled(words.LABELS["points"], {k: number(document["score"][k]) for k in ("points", "maximum")}),
+            points=filled(
+                words.LABELS["points"],
+                {"points": number(final_points(document["score"])), "maximum": number(document["score"]["maximum"])},
+            ),
+            late=late_told(document, language=language),
             made=filled(words.LABELS["made-by"], {"version": str(document["versions"].get("grader", ""))}),
         )
     )

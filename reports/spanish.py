@@ -116,7 +116,7 @@ LABELS = {
     "report": "Informe", "points": "{points} de {maximum} puntos", "needs-review": "Una persona aún debe mirar lo marcado con «?»: esos puntos no están perdidos, solo pendientes.",
     "saw": "Qué vimos", "expected": "Qué se pide", "next": "Qué probar", "evidence": "La evidencia", "found-in": "Dónde se encontró",
     "ran": "Qué se ejecutó", "cell": "Celda {cell}", "no-errors": "Todas las celdas terminaron.", "student": "Estudiante", "file": "Archivo", "isolation": "Aislamiento", "version": "Versión",
-    "passed": "correcto", "failed": "puntos perdidos", "skipped": "sin preguntar", "undecided": "lo ve una persona", "picture": "Curvas de nivel con tu trayectoria y la de referencia",
+    "late": "con retraso", "passed": "correcto", "failed": "puntos perdidos", "skipped": "sin preguntar", "undecided": "lo ve una persona", "picture": "Curvas de nivel con tu trayectoria y la de referencia",
     "yours": "la tuya", "reference": "referencia", "first-wrong": "primer paso equivocado", "class": "La clase", "score": "Puntos", "state": "Estado", "ending": "Ejecución", "name": "Nombre",
     "graded": "calificado", "review": "falta una persona", "no-report": "Sin informe", "reason": "Motivo", "passed-over": "Dejado de lado", "mean": "{n} informes, {mean} puntos de media sobre {maximum}",
     "incomplete": "Esta tanda se interrumpió; la misma orden sigue desde aquí.", "stale": "de una versión anterior de la tarea", "made-by": "Hecho por pendiente {version} con el mismo documento JSON del que salen las notas.",

@@ -9,6 +9,7 @@ from rich.progress import Progress as Bar
 
 from grader.command.terminal import err, number, plain
 from grader.gradebook import Event
+from grader.late import final_points
 
 
 class Progress:
@@ -50,7 +51,7 @@ def _line(event: Event) -> str:
         told = f"no report: {plain(event.reason)}"
     else:
         score = event.document["score"]
-        told = f"{number(score['points'])} of {number(score['maximum'])}"
+        told = f"{number(final_points(score))} of {number(score['maximum'])}"
         told += ", needs review" if score["state"] == "needs-review" else ""
         told += " (kept)" if event.outcome == "kept" else ""
     return f"[{event.done}/{event.total}] {plain(event.student)}: {told}"

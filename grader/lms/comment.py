@@ -7,7 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from grader.late import final_points
 from grader.reports.html import SIGNS, coded, number
+from grader.reports.intake import late_told
 from grader.reports.words import short, wording
 
 _WORDS = {
@@ -37,7 +39,9 @@ def comment(document: Mapping[str, Any], *, language: str, file: str | None = "r
     words = _WORDS.get(language, _WORDS["en"])
     score = document["score"]
     titles = document["assignment"].get("checks", {})
-    head = Markup("{} {} / {}").format(words["score"], number(score["points"]), number(score["maximum"]))
+    head = Markup("{} {} / {}").format(words["score"], number(final_points(score)), number(score["maximum"]))
+    if late := late_told(document, language=language):
+        head += Markup(" {}").format(late)
     if score["state"] != "graded":
         head += Markup(" {}").format(words["so-far"])
     rows = [_row(finding, document, titles.get(finding["check"], {}), language) for finding in document["findings"]]

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import ExportError
+from grader.late import final_points
 from grader.lms.selection import Document
+from grader.reports.intake import late_told
 from grader.reports.words import remark, short, wording
 
 #: Python 3.11 stands beside 3.10 on the system that Gradescope builds from.
@@ -97,10 +99,12 @@ def results(document: Document, *, language: str, hidden: Container[str] = ()) -
         f"{words.LABELS['cell'].format(cell=error['cell'])}: {error['name']}: {error['text']}"
         for error in document["execution"]["errors"]
     ]
+    if late := late_told(document, language=language):
+        said.append(late)
     if document["score"]["state"] != "graded":
         said.append(words.LABELS["needs-review"])
     return {
-        "score": document["score"]["points"],
+        "score": final_points(document["score"]),
         "output": "\n".join(said),
         "output_format": "text",
         "stdout_visibility": "hidden",

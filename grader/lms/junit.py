@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from grader.late import final_points, taken
 from grader.lms.selection import Document, Grade
 from grader.reports.words import short
 
@@ -22,7 +23,8 @@ def suite_of(document: Document, language: str) -> tuple[str, dict[str, int]]:
     counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     cases: list[str] = []
     properties = {
-        "score": score["points"],
+        "score": final_points(score),
+        **({"late": taken(score)} if score.get("late") else {}),
         "max_score": score["maximum"],
         "state": score["state"],
         "ending": document["execution"]["ending"],

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from grader.lms.selection import Grade, Notice
+from grader.model import Origin
+from grader.sources.layouts import canvas_origin, moodle_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,82 +36,112 @@ class Claim:
     name: str = ""
 
 
-_MOODLE_FOLDER = re.compile(r"(?P<name>[^_/]*)_(?P<number>\d+)_assignsubmission_[a-z]+(?:_.*)?", re.DOTALL)
+T = TypeVar("T", bound="Named")
+
+
+class Named(Protocol):
+    """Whoever looks for their row: a student's id, a name, and what the system they came from calls them."""
+
+    @property
+    def student(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def origin(self) -> Origin | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Miss(Generic[T]):
+    """Somebody without a row of their own: why, the rows that it may have been, and what the file's name claims."""
+
+    one: T
+    why: Literal["unknown", "ambiguous", "conflict", "claimed-twice"]
+    people: tuple[Person, ...] = ()
+    claim: Claim | None = None
 
 
 def moodle_claim(grade: Grade[Any]) -> Claim | None:
-    """`Ada Lovelace_123_assignsubmission_file`, as "Download all submissions" names a student's folder."""
-    for text in (grade.student, grade.name, grade.file):
-        for part in text.split("/"):
-            if match := _MOODLE_FOLDER.fullmatch(part):
-                return Claim(match["number"], match["name"])
-    return None
-
-
-_CANVAS_FILE = re.compile(r"[^_/]+_(?:LATE_)?(?P<number>\d+)_\d+_.+", re.DOTALL)
+    """The participant that Moodle's download names: as it was read, else from a name such as it writes."""
+    return _claim("moodle", grade, moodle_origin)
 
 
 def canvas_claim(grade: Grade[Any]) -> Claim | None:
-    """`lovelaceada_LATE_7_1234_trace.ipynb`, as Canvas names a downloaded submission: user 7."""
-    for text in (grade.student, grade.file):
-        if match := _CANVAS_FILE.fullmatch(text):
-            return Claim(match["number"])
-    return None
+    """The user that Canvas's download names; the name there is squashed, and compared with nobody's."""
+    found = _claim("canvas", grade, canvas_origin)
+    return Claim(found.number) if found is not None else None
+
+
+def _claim(system: str, grade: Grade[Any], parse: Callable[[str], Origin | None]) -> Claim | None:
+    origin = grade.origin
+    if origin is None or origin.system != system:
+        parts = [part for text in (grade.student, grade.name, grade.file) for part in text.split("/")]
+        origin = next((found for part in parts if (found := parse(part)) is not None), None)
+    return Claim(origin.number, "".join(origin.names[:1])) if origin is not None and origin.number else None
 
 
 def match_people(
     grades: Sequence[Grade[Any]], people: Sequence[Person], claim: Callable[[Grade[Any]], Claim | None], file: str
 ) -> tuple[dict[int, Grade[Any]], list[Notice]]:
-    """Row → grade for every grade with exactly one row, and a notice for every other.
+    """Row → grade for every grade with exactly one row, and a notice for every other (`find_people`)."""
+    found, missed = find_people(grades, people, claim)
+    return found, [Notice(miss.why, miss.one.student, _told(miss, file)) for miss in missed]
 
-    A number in the downloaded file's name decides, if the name beside it is the row's. Else student id and name are
-    looked for among identities and numbers, and names (as they are, else without accents, case and signs); all that
-    are found must be one row. Two grades of one row are both left out.
+
+def _told(miss: Miss[Any], file: str) -> str:
+    shown = ", ".join(f"{person.shown} (row {person.row + 1})" for person in miss.people[:4])
+    if miss.why == "conflict" and miss.claim is not None:
+        return (
+            f"number {miss.claim.number} is {miss.people[0].shown!r} in {file}, not {miss.claim.name!r}: not sent. "
+            "Is the file of this very assignment?"
+        )
+    if miss.why == "claimed-twice":
+        return f"shares {shown} in {file} with another report: not sent."
+    return f"may be any of {shown} in {file}: not sent." if miss.people else f"is not in {file}: not sent."
+
+
+def find_people(
+    ones: Sequence[T], people: Sequence[Person], claim: Callable[[T], Claim | None]
+) -> tuple[dict[int, T], list[Miss[T]]]:
+    """Row → the one whose it is, for every one with exactly one row, and a miss for every other.
+
+    A number in the downloaded file's name decides, if the name beside it is the row's. Else student id and name, and the
+    names and identities of the origin, are looked for among identities and numbers, and names (as they are, else without
+    accents, case and signs); all that are found must be one row. Two of one row are both left out.
     """
     by_number, by_identity, by_name, by_folded = _index(people)
-    found: dict[int, list[Grade[Any]]] = defaultdict(list)
-    told: list[Notice] = []
-    for grade in grades:
-        claimed = claim(grade)
-        if claimed is not None:
-            rows = by_number.get(claimed.number, [])
-            if len(rows) == 1 and not _agree(claimed.name, rows[0]):
-                told.append(
-                    Notice(
-                        "conflict",
-                        grade.student,
-                        f"number {claimed.number} is {rows[0].shown!r} in {file}, not {claimed.name!r}: not sent. "
-                        "Is the file of this very assignment?",
-                    )
-                )
-                continue
-        else:
-            texts = {grade.student, grade.name}
-            rows = _unique(
-                row
-                for text in texts
-                for row in (
-                    *by_identity.get(text.casefold(), ()),
-                    *by_number.get(text, ()),
-                    *(by_name.get(_composed(text), ()) or by_folded.get(_folded(text), ())),
-                )
+
+    def texts_of(one: T) -> list[Person]:
+        origin = one.origin
+        texts = {one.student, one.name, *(() if origin is None else (*origin.names, *origin.identities))} - {""}
+        return _unique(
+            row
+            for text in sorted(texts)
+            for row in (
+                *by_identity.get(text.casefold(), ()),
+                *by_number.get(text, ()),
+                *(by_name.get(_composed(text), ()) or by_folded.get(_folded(text), ())),
             )
-        if len(rows) == 1:
-            found[rows[0].row].append(grade)
-        elif rows:
-            shown = ", ".join(f"{row.shown} (row {row.row + 1})" for row in rows[:4])
-            told.append(Notice("ambiguous", grade.student, f"may be any of {shown} in {file}: not sent."))
+        )
+
+    found: dict[int, list[T]] = defaultdict(list)
+    missed: list[Miss[T]] = []
+    for one in ones:
+        claimed = claim(one)
+        rows = by_number.get(claimed.number, []) if claimed is not None else texts_of(one)
+        if claimed is not None and len(rows) > 1:  # a group's submission is every member's
+            rows = [row for row in texts_of(one) if row in rows] or rows
+        if claimed is not None and len(rows) == 1 and not _agree(claimed.name, rows[0]):
+            missed.append(Miss(one, "conflict", (rows[0],), claimed))
+        elif len(rows) == 1:
+            found[rows[0].row].append(one)
         else:
-            told.append(Notice("unknown", grade.student, f"is not in {file}: not sent."))
+            missed.append(Miss(one, "ambiguous" if rows else "unknown", tuple(rows)))
+    shown = {person.row: person for person in people}
     for row, claimants in list(found.items()):
         if len(claimants) > 1:
             del found[row]
-            names = ", ".join(grade.student for grade in claimants)
-            told += [
-                Notice("claimed-twice", grade.student, f"{names} are one person in {file} (row {row + 1}): not sent.")
-                for grade in claimants
-            ]
-    return {row: claimants[0] for row, claimants in found.items()}, told
+            missed += [Miss(one, "claimed-twice", (shown[row],)) for one in claimants]
+    return {row: claimants[0] for row, claimants in found.items()}, missed
 
 
 _Index = dict[str, list[Person]]
@@ -122,7 +153,8 @@ def _index(people: Sequence[Person]) -> tuple[_Index, _Index, _Index, _Index]:
     by_name: _Index = defaultdict(list)
     by_folded: _Index = defaultdict(list)
     for person in people:
-        by_number[person.number].append(person)
+        if person.number:
+            by_number[person.number].append(person)
         for identity in {i.casefold() for i in person.identities if i}:
             by_identity[identity].append(person)
         for name in {_composed(n) for n in person.names if n}:

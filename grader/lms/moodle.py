@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from grader.errors import ExportError
 from grader.lms.comment import STARTS
-from grader.lms.matching import Claim, match_people, moodle_claim
+from grader.lms.matching import match_people, moodle_claim
 from grader.lms.selection import Grade, Notice, scaled
 from grader.lms.worksheet import Row, Worksheet
 
@@ -55,13 +55,7 @@ def fill_worksheet(
     """
     doubles = {n for n, count in Counter(row.number for row in worksheet.rows).items() if count > 1}
     rows = {row.index: row for row in worksheet.rows}
-
-    def claim(grade: Grade[Any]) -> Claim | None:
-        found = moodle_claim(grade)
-        blind = found is not None and found.name.casefold() == worksheet.prefix.strip().casefold()
-        return replace(found, name="") if found is not None and blind else found
-
-    matched, told = match_people(grades, [row.person for row in worksheet.rows], claim, file)
+    matched, told = match_people(grades, [row.person for row in worksheet.rows], moodle_claim, file)
     _same_maximum(matched, rows, file, scale)
     changes: dict[tuple[int, int], str] = {}
     sent: list[Sent] = []

@@ -10,7 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from grader.document import known_of
 from grader.errors import ExportError
+from grader.late import final_points
+from grader.model import Origin
 
 Document: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
@@ -38,6 +41,7 @@ class Grade(Generic[T]):
     state: str
     digest: str
     kept: T
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,13 @@ def select(
                     "stale-decision", student, f"a decision on {checks} no longer applies: see `grader review list`."
                 )
             )
-        points, maximum = exact(score["points"]), exact(score["maximum"])
+        points, maximum = exact(final_points(score)), exact(score["maximum"])
         if points is None or maximum is None or not 0 <= points <= maximum:
             told.append(
                 Notice(
                     "out-of-range",
                     student,
-                    f"{score['points']} of {score['maximum']} points is outside the range: not sent. "
+                    f"{final_points(score)} of {score['maximum']} points is outside the range: not sent. "
                     "`grader review set` corrects it.",
                 )
             )
@@ -110,6 +114,7 @@ def select(
                 str(score["state"]),
                 digest(document),
                 keep(stem, document),
+                known_of(document).origin,
             )
         )
     if not grades and not told:

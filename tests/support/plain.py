@@ -54,7 +54,7 @@ def notebook(*sources: str) -> bytes:
 
 def submission(*sources: str, student: str = "ana") -> Submission:
     """A submission with these code cells."""
-    return Submission(student, notebook(*sources), f"{student}.ipynb", student)
+    return Submission(student, notebook(*sources), f"{student}.ipynb")
 
 
 def cells(*sources: str) -> tuple[Cell, ...]:

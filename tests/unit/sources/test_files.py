@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
+import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from grader import sources
 from grader.errors import SourceError, SubmissionError
-from grader.sources import Collection, collect
+from grader.model import Received
+from grader.sources import Collection, collect, files
+from grader.spec import Submissions
 
 
-def put(root: Path, files: dict[str, bytes]) -> Path:
-    for name, content in files.items():
+def put(root: Path, contents: dict[str, bytes]) -> Path:
+    for name, content in contents.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -147,7 +152,7 @@ def test_a_bad_entry_is_refused_by_name_and_the_rest_is_kept(
 def test_an_entry_that_claims_to_be_too_large_is_refused_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
     collection = collect([pack(tmp_path / "c.zip", [("ana.ipynb", b"1"), ("luis.ipynb", b"x" * 11)])])
     assert found(collection) == {"ana": b"1"}
     assert "luis.ipynb" in refusals(collection)
@@ -157,7 +162,7 @@ def test_an_entry_that_lies_about_its_size_is_not_unpacked_further_than_the_cap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (entry,) = collect([pack(tmp_path / "c.zip", [("ana.ipynb", b"x" * 11)])]).entries
-    monkeypatch.setattr(sources, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
     with pytest.raises(SubmissionError, match="unpacks to more than"):
         entry.read()
 
@@ -201,3 +206,91 @@ def test_the_output_folder_inside_a_source_is_not_searched(tmp_path: Path) -> No
 def test_one_name_spelled_in_two_ways_is_one_student(tmp_path: Path) -> None:
     archive = pack(tmp_path / "c.zip", [("Jose\u0301.ipynb", b"decomposed"), ("Jos\u00e9/t.ipynb", b"composed")])
     assert [entry.student for entry in collect([archive]).entries] == ["Jos\u00e9"]
+
+
+def raw_name(path: Path, name: bytes, *, system: int = 3) -> Path:
+    """An archive with one entry whose name is these bytes, without the flag for UTF-8."""
+    stand_in = "x" * len(name)
+    info = zipfile.ZipInfo(stand_in)
+    info.create_system = system
+    pack(path, [(info, b"1")])
+    path.write_bytes(path.read_bytes().replace(stand_in.encode(), name))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("encoding", "system"), [("utf-8", 3), ("utf-8", 0), ("cp850", 0), ("cp437", 0), ("cp1252", 3)]
+)
+def test_a_name_in_an_undeclared_encoding_is_read_as_its_system_writes_it_and_told(
+    tmp_path: Path, encoding: str, system: int
+) -> None:
+    archive = raw_name(tmp_path / "c.zip", "José Muñoz.ipynb".encode(encoding), system=system)
+    collection = collect([archive])
+    assert found(collection) == {"José Muñoz": b"1"}
+    (note,) = collection.notes
+    assert (note.code, note.parameters["example"]) == ("encoding", "José Muñoz.ipynb")
+
+
+def test_a_name_in_capitals_of_code_page_850_keeps_its_accents(tmp_path: Path) -> None:
+    archive = raw_name(tmp_path / "c.zip", "ÁNGEL ÍÑIGO.ipynb".encode("cp850"), system=0)
+    assert found(collect([archive])) == {"ÁNGEL ÍÑIGO": b"1"}
+
+
+def test_a_name_that_an_extra_field_spells_in_utf8_is_read_from_there(tmp_path: Path) -> None:
+    info = zipfile.ZipInfo("x?.ipynb")
+    name = "王.ipynb".encode()
+    field = b"\1" + struct.pack("<L", zlib.crc32(b"\x80?.ipynb")) + name
+    info.extra = struct.pack("<HH", 0x7075, len(field)) + field
+    archive = pack(tmp_path / "c.zip", [(info, b"1")])
+    archive.write_bytes(archive.read_bytes().replace(b"x?.ipynb", b"\x80?.ipynb"))
+    collection = collect([archive])
+    assert found(collection) == {"王": b"1"}
+    assert collection.notes == ()
+
+
+def test_two_students_whose_names_differ_by_case_alone_are_two_and_told(tmp_path: Path) -> None:
+    archive = pack(tmp_path / "c.zip", [("Ana.ipynb", b"1"), ("ana/x.ipynb", b"2")])
+    collection = collect([archive])
+    assert found(collection) == {"Ana": b"1", "ana": b"2"}
+    assert [(note.code, note.parameters["students"]) for note in collection.notes] == [("case", "Ana, ana")]
+
+
+def test_of_two_entries_with_one_name_the_last_counts_as_when_unpacked(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive = pack(tmp_path / "c.zip", [("ana.ipynb", b"1"), ("./ana.ipynb", b"2"), ("ana.ipynb", b"3")])
+    collection = collect([archive])
+    assert found(collection) == {"ana": b"3"}
+    assert [(refused.entry, "stands again" in refused.reason) for refused in collection.refused] == [
+        ("ana.ipynb", True),
+        ("ana.ipynb", True),
+    ]
+
+
+def test_a_nul_in_a_name_hides_nothing(tmp_path: Path) -> None:
+    archive = raw_name(tmp_path / "c.zip", b"ana.ipynb\0.exe")
+    assert list(refusals(collect([archive])).values()) == ["holds a NUL character in its name"]
+
+
+def test_a_time_in_utc_in_an_extra_field_beats_the_clock_of_the_archive(tmp_path: Path) -> None:
+    info = zipfile.ZipInfo("ana.ipynb", (2026, 11, 20, 10, 0, 0))
+    info.extra = struct.pack("<HHBi", 0x5455, 5, 1, 1_000_000_000)
+    archive = pack(tmp_path / "c.zip", [(info, b"1"), (zipfile.ZipInfo("luis.ipynb", (2026, 11, 20, 10, 0, 0)), b"2")])
+    ana, luis = collect([archive], rules=Submissions(timezone="America/Santiago", file_times=True)).entries
+    assert ana.known.received == Received(datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC), "files")
+    assert luis.known.received is not None
+    assert luis.known.received.at == datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
+    assert collect([archive]).entries[0].known.received is None
+
+
+def test_entries_that_overlap_are_refused_when_read(tmp_path: Path) -> None:
+    """Fifield's bomb: many entries over one and the same compressed kernel."""
+    archive = pack(tmp_path / "c.zip", [("a.ipynb", b"A" * 50), ("b.ipynb", b"B" * 50)])
+    data = archive.read_bytes()
+    start = data.index(b"PK\1\2")
+    second = data.index(b"PK\1\2", start + 4)
+    overlapping = bytearray(data)
+    overlapping[start + 42 : start + 46] = data[second + 42 : second + 46]  # a's header is said to be b's
+    archive.write_bytes(bytes(overlapping))
+    with pytest.raises(SubmissionError, match="cannot be unpacked"):
+        collect([archive]).entries[0].read()
