@@ -24,7 +24,8 @@ def command(
         list[Path],
         typer.Argument(
             metavar="SOURCE",
-            help="Folders, zip archives or notebooks: ana.ipynb or ana/any.ipynb for student ana.",
+            help="Folders, zip archives or notebooks: ana.ipynb or ana/any.ipynb for student ana, or what Moodle, Canvas, "
+            "Gradescope, nbgrader or Google Classroom export.",
             show_default=False,
         ),
     ],
@@ -52,6 +53,14 @@ def command(
         int | None,
         typer.Option("--jobs", metavar="N", min=1, help="Notebooks to grade at a time; as many as there are cores."),
     ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="CSV",
+            help="The class's list, from any of these systems or as id,name,email: names, dates, and who is missing.",
+        ),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade all anew, also what is graded already.")] = False,
     json: JsonOption = False,
     lang: LanguageOption = None,
@@ -59,18 +68,27 @@ def command(
     """Grade a class.
 
     What is graded already is not graded again while its notebook, the assignment and the versions are the same, so an
-    interrupted batch goes on where it stopped. The results are the same for any number of jobs. Exit code: 0 every submission has a report, 1 some could not be given
-    one (they are listed), 2 the command, spec or source cannot be used.
+    interrupted batch goes on where it stopped. The results are the same for any number of jobs. Archives are recognised by
+    how their files are named; of several attempts, late work and due dates the assignment's `[submissions]` says what
+    counts. Exit code: 0 every submission has a report, 1 some could not be given one (they are listed), 2 the command,
+    spec or source cannot be used.
     """
     from grader.command.progress import Progress
     from grader.gradebook import grade_class, longest
+    from grader.intake import about_intake
+    from grader.reports.intake import intake_told
+    from grader.roster import enrol, read_roster
     from grader.sources import collect
     from grader.spec import find_assignment
     from grader.workers import Workers, usable_cores
 
     asked = find_assignment(assignment)
-    collection = collect(sources, asked.spec.notebook, out=out)
+    collection = collect(sources, asked.spec.notebook, out=out, assignment=asked.id, rules=asked.submissions)
+    if roster is not None:
+        collection = enrol(collection, read_roster(roster, asked.id, asked.submissions))
     language = chosen_language(lang, asked.languages)
+    for line in () if json else intake_told(about_intake(collection, asked), language=language):
+        say(f"  {plain(line)}", style="dim")
     executor = sealed_executor(isolation, python)
     jobs = jobs or usable_cores()
     with (
@@ -92,6 +110,8 @@ def command(
     if json:
         print_json(result.document)
     else:
+        for line in intake_told({"twins": result.document["twins"]}, language=language):
+            say(f"  · {plain(line)}", style="dim")
         for row in result.document["passed_over"]:
             say(f"  · {plain(row['entry'])}: {plain(row['reason'])}", style="dim")
         for row in result.document["unreported"]:
