@@ -57,7 +57,7 @@ def examine(check: IteratesCheck, context: Context) -> Finding:
     except ReadingError as error:
         return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
     judged = own.judged
-    drawing = picture(exercise, [(exercise.start, own.matrix.values, judged.wrong_row)])
+    drawing = picture(exercise, [(exercise.start, own.matrix, judged.wrong_row)])
     return finding(
         check, judged.code, judged.share, source=own.source, explanations=judged.explanations, parameters=judged.parameters,
         evidence=judged.evidence, remarks=(*own.remarks, *judged.remarks), picture=drawing,
@@ -155,7 +155,7 @@ def examine_runs(check: RunsCheck, context: Context) -> Finding:
     wrong = [j for j in own.judged if j is not None and not j.right]
     missing = [_label(e.start) for e, j in zip(own.exercises, own.judged, strict=True) if j is None]
     drawn = [
-        (e.start, m.values, j.wrong_row if j else None)
+        (e.start, m, j.wrong_row if j else None)
         for e, m, j in zip(own.exercises, own.matrices, own.judged, strict=True)
         if m is not None
     ]

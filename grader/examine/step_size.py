@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.examine.context import Absent, Context, absent, finding, undecided
 from grader.examine.exercise import Exercise
-from grader.examine.pictures import picture
+from grader.examine.pictures import MOST_ROWS, orbits, picture
 from grader.examine.shown import Shown, shown
 from grader.examine.traces import Judgement, judge
 from grader.model import Evidence, Finding, Probe, Source
@@ -58,12 +58,14 @@ def _cycle(check: StepSizeCheck, context: Context) -> Finding:
     certificate = classify(objective, point, eta)
     told = _told(point, eta, certificate)
     evidence = (_evidence(point, eta, certificate),)
+    drawing = orbits(objective, [(point, eta, certificate)])
     if certificate.kind == "undecided":
-        return undecided(check, "cannot-certify", source=source, parameters=told, evidence=evidence)
+        return undecided(check, "cannot-certify", source=source, parameters=told, evidence=evidence, picture=drawing)
     share = Fraction(int(certificate.kind == "cycle"))
     return finding(
-        check, "wrong-class", share, source=source, explanations=("wrong-class",), parameters=told, evidence=evidence
-    )
+        check, "wrong-class", share, source=source, explanations=("wrong-class",), parameters=told,
+        evidence=evidence, picture=drawing,
+    )  # fmt: skip
 
 
 def _each_start(check: StepSizeCheck, context: Context) -> Finding:
@@ -79,18 +81,18 @@ def _each_start(check: StepSizeCheck, context: Context) -> Finding:
     credit = context.assignment.credit(check)
     results = [_claim(objective, s, eta, credit) for s, eta in zip(starts, steps, strict=True)]
     source = Source("variable", found.name, f"η for {sum(e is not None for e in steps)} starts")
-    evidence = tuple(
-        _evidence(s, eta, c)
+    claims = [
+        (s, eta, c)
         for s, eta, (_, _, c) in zip(starts, steps, results, strict=True)
         if c is not None and eta is not None
-    )
-    open_ones = [
-        _told(s, eta, c)
-        for s, eta, (_, _, c) in zip(starts, steps, results, strict=True)
-        if c is not None and eta is not None and c.kind == "undecided"
     ]
+    evidence = tuple(_evidence(*claim) for claim in claims)
+    drawing = orbits(objective, claims)
+    open_ones = [_told(*claim) for claim in claims if claim[2].kind == "undecided"]
     if open_ones:
-        return undecided(check, "cannot-certify", source=source, evidence=evidence, parameters=open_ones[0])
+        return undecided(
+            check, "cannot-certify", source=source, evidence=evidence, parameters=open_ones[0], picture=drawing
+        )
     share = sum((r[0] for r in results), Fraction(0)) / len(starts)
     wrong = [(s, eta, r) for s, eta, r in zip(starts, steps, results, strict=True) if r[0] < 1]
     parameters: dict[str, Any] = {"rows": len(starts) - len(wrong), "asked": len(starts)}
@@ -102,8 +104,9 @@ def _each_start(check: StepSizeCheck, context: Context) -> Finding:
         parameters |= _told(s, eta, result[2]) if result[2] is not None and eta is not None else {"start": _label(s)}
     explanations = (code,) if code in ("wrong-class", "absent") else ()
     return finding(
-        check, code, share, source=source, explanations=explanations, parameters=parameters, evidence=evidence
-    )
+        check, code, share, source=source, explanations=explanations, parameters=parameters,
+        evidence=evidence, picture=drawing,
+    )  # fmt: skip
 
 
 def _with_trace(check: StepSizeCheck, context: Context, trace_answer: str) -> Finding:
@@ -127,10 +130,11 @@ def _with_trace(check: StepSizeCheck, context: Context, trace_answer: str) -> Fi
     share = (claim_share + judged.share) / 2
     evidence = ((_evidence(start, eta, certificate),) if certificate is not None else ()) + judged.evidence
     told = _told(start, eta, certificate) if certificate is not None else {"eta": f"{float(eta):g}"}
-    drawing = None
+    drawing = orbits(objective, [(start, eta, certificate)]) if certificate is not None else None
     if matrix is not None:
-        exercise = Exercise(objective, start, eta, max(len(matrix) - 1, 1))
-        drawing = picture(exercise, [(start, matrix.values, judged.wrong_row)])
+        drawn = matrix.rows(0, MOST_ROWS)
+        exercise = Exercise(objective, start, eta, max(len(drawn) - 1, 1))
+        drawing = picture(exercise, [(start, drawn, judged.wrong_row)])
     if certificate is not None and certificate.kind == "undecided":
         return undecided(check, "cannot-certify", source=source, evidence=evidence, parameters=told, picture=drawing)
     code = claim_code if claim_share < 1 else judged.code
