@@ -17,14 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from grader.reference.arithmetic import as_fraction, nearest
 from grader.reference.balls import Balls, ball, balls, middle, upper
-from grader.reference.certified import ctx
+from grader.reference.certified import ctx, fmpq
 from grader.reference.programs import Ball
 from grader.reference.quotients import Quotients, quotients
 
@@ -123,14 +123,26 @@ def _fill_exactly(
     midpoints: npt.NDArray[np.float64],
     radius: npt.NDArray[np.float64],
 ) -> None:
-    for t, point in enumerate(exact_trace(objective, start, step_size, len(midpoints) - 1)):
-        row = [nearest(x) for x in point]
+    # The gradient of a quadratic is affine: θ⁺ = M·θ + v.
+    n = len(start)
+    units = [tuple(int(i == j) for j in range(n)) for i in range(n)]
+    slopes, constant = objective.gradient_terms, (0,) * n
+    matrix = [[_exactly(int(i == j) - step_size * slopes[i].get(units[j], 0)) for j in range(n)] for i in range(n)]
+    moves = [_exactly(-step_size * slope.get(constant, 0)) for slope in slopes]
+    point = [_exactly(x) for x in start]
+    for t in range(len(midpoints)):
+        row = [_nearest(x) for x in point]
         midpoints[t] = row
         radius[t] = [
-            _above(abs(x - Fraction(m))) if math.isfinite(m) else math.inf for x, m in zip(point, row, strict=True)
+            _above(_nearest(abs(x - _exactly(Fraction(m))))) if math.isfinite(m) else math.inf
+            for x, m in zip(point, row, strict=True)
         ]
         if not max(map(abs, row)) <= HUGE:
             return
+        point = [
+            sum((m * x for m, x in zip(line, point, strict=True)), start=v)
+            for line, v in zip(matrix, moves, strict=True)
+        ]
 
 
 def _fill(
@@ -164,5 +176,13 @@ def _narrow(value: Ball, midpoint: float) -> bool:
     return upper(value - value.mid()) <= max(_FLOOR, math.ulp(midpoint) / 1024)
 
 
-def _above(number: Fraction) -> float:
-    return math.nextafter(nearest(number), math.inf) if number else 0.0
+def _exactly(number: Fraction) -> Any:
+    return fmpq(number.numerator, number.denominator)
+
+
+def _nearest(number: Any) -> float:
+    return nearest(Fraction(int(number.p), int(number.q)))
+
+
+def _above(number: float) -> float:
+    return math.nextafter(number, math.inf) if number else 0.0

@@ -175,7 +175,7 @@ def _compiled(
     """A function (..., n) → (..., number of expressions); a constant expression fills its whole place."""
     ready = [_with_float_constants(e) for e in expressions]
     function = sympy.lambdify(
-        list(symbols), ready, modules=[{"DiracDelta": _no_slope}, "numpy"], cse=True, dummify=True
+        list(symbols), ready, modules=[{"DiracDelta": _no_slope}, "numpy"], cse=True, dummify=True, docstring_limit=0
     )
 
     def run(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

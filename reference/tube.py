@@ -155,6 +155,8 @@ def _fill(
     frame = Frame([unit * abs(ball(x)) for x in start])
     rows = zip(centre.tolist(), midpoint_radius.tolist(), strict=True)
     last = len(centre) - 1
+    same = objective.is_quadratic and not arithmetic.about_quotient  # one Jacobian everywhere
+    jacobian = None
     for t, (point, own) in enumerate(rows):
         widths = [width + ball(distance) for width, distance in zip(frame.widths, own, strict=True)]
         reach = [upper(width) for width in widths]
@@ -165,4 +167,5 @@ def _fill(
         if t == last:
             return
         box = [ball(x, width) for x, width in zip(point, reach, strict=True)]
-        frame.step(maps.jacobian(box, eta), step_noise(sizes, box, eta, arithmetic))
+        jacobian = jacobian if same and jacobian is not None else maps.jacobian(box, eta)
+        frame.step(jacobian, step_noise(sizes, box, eta, arithmetic))

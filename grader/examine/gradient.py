@@ -256,7 +256,7 @@ def _evaluate(expression: sympy.Expr, variables: Sequence[str], where: Floats) -
     symbols = [sympy.Symbol(v) for v in variables]
     if expression.free_symbols - set(symbols):
         return np.full(len(where), np.nan)
-    function = sympy.lambdify(symbols, expression, "numpy")
+    function = sympy.lambdify(symbols, expression, "numpy", docstring_limit=0)
     with np.errstate(all="ignore"):
         return np.broadcast_to(np.asarray(function(*where.T), dtype=float), (len(where),))
 

@@ -195,7 +195,7 @@ def _written_terms(component: sympy.Expr) -> list[sympy.Expr]:
 
 
 def _lambdified(symbols: tuple[sympy.Symbol, ...], expression: sympy.Expr) -> Callable[[Floats], Floats]:
-    function = sympy.lambdify(symbols, expression, "numpy")
+    function = sympy.lambdify(symbols, expression, "numpy", docstring_limit=0)
 
     def evaluate(points: Floats) -> Floats:
         with np.errstate(all="ignore"):
