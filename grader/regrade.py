@@ -21,7 +21,7 @@ from grader.errors import DocumentError, GraderError, Interrupted
 from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, pack, unpack
 from grader.files import write_whole
 from grader.folder import graded_documents, keep_execution, read_class, rewrite
-from grader.late import final_points
+from grader.late import final_points, taken
 from grader.model import Ending, Submission
 from grader.pipeline import Executor, grade
 from grader.plan import plan
@@ -66,6 +66,8 @@ class Outcome:
     quarrels: tuple[Quarrel, ...] = ()
     #: `cells`, `limits`, `questions`, `no-record`: the notebook must run again; `no-notebook`, `fault`: it cannot.
     why: str = ""
+    #: What lateness takes before and after, as points of 0 or less.
+    late: tuple[float, float] = (0, 0)
     #: Whether the notebook ran for it; otherwise its recorded execution was examined anew.
     ran: bool = False
 
@@ -147,7 +149,8 @@ def _regraded(
         if new == document:
             return kept, None
         # The checks are the same, and what lateness costs is not.
-        return replace(kept, outcome="regraded", after=_score(decided(new, decisions))), new
+        after = decided(new, decisions)
+        return replace(kept, outcome="regraded", after=_score(after), late=_late(before, after)), new
     submission = _submission(folder, stem, document)
     if submission is None:
         return _left(kept, "no-notebook"), None
@@ -175,6 +178,7 @@ def _regraded(
         _score(after),
         tuple(_shifts(before, after)),
         tuple(_quarrels(document, new, decisions)),
+        late=_late(before, after),
         ran=replaying.why is not None,
     )
     return outcome, new
@@ -239,6 +243,10 @@ def _record(folder: Path, stem: str) -> Record | None:
         return unpack((folder / "executions" / f"{stem}.json.gz").read_bytes())
     except (OSError, DocumentError):
         return None  # a damaged record is as good as none: the notebook runs again
+
+
+def _late(before: Document, after: Document) -> tuple[float, float]:
+    return taken(before["score"]), taken(after["score"])
 
 
 def _score(document: Document) -> tuple[float, float]:

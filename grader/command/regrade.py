@@ -34,6 +34,7 @@ _WORDS = {
     "es": {
         "sums": "{gain} ganan, {lose} pierden, {same} quedan igual",
         "current": "{n} ya estaban al día",
+        "late": "retraso",
         "gone": "sin la pregunta",
         "left": "{n} conservan su informe anterior ({why}): {names}",
         "cells": "lo grabado es de otro notebook",
@@ -57,6 +58,7 @@ _WORDS = {
     "en": {
         "sums": "{gain} gain, {lose} lose, {same} keep their points",
         "current": "{n} were up to date already",
+        "late": "lateness",
         "gone": "no such check",
         "left": "{n} keep their old report ({why}): {names}",
         "cells": "the record is of another notebook",
@@ -150,6 +152,7 @@ def impact(outcomes: Sequence[Outcome]) -> dict[str, Any]:
                 "before": {"points": outcome.before[0], "maximum": outcome.before[1]},
                 "after": {"points": outcome.after[0], "maximum": outcome.after[1]},
                 "gain": outcome.gain,
+                "late": {"before": outcome.late[0], "after": outcome.late[1]},
                 "checks": [
                     {"check": shift.check, "before": _side(shift.before), "after": _side(shift.after)}
                     for shift in outcome.shifts
@@ -212,7 +215,10 @@ def _show_one(outcome: Outcome, words: Mapping[str, str]) -> None:
         number(points) + (f"/{number(maximum)}" if maxima else "")
         for points, maximum in (outcome.before, outcome.after)
     )
-    checks = ", ".join(_shifted(shift, words) for shift in outcome.shifts)
+    shifted = [_shifted(shift, words) for shift in outcome.shifts]
+    if outcome.late[0] != outcome.late[1]:
+        shifted.append(f"{words['late']} {number(outcome.late[0])} → {number(outcome.late[1])}")
+    checks = ", ".join(shifted)
     say(
         f"{sign} {plain(outcome.student)}  {before} → {after} ({outcome.gain:+g})  {plain(checks)}".rstrip(),
         style=style,

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SourceError, SubmissionError
@@ -283,10 +284,18 @@ def _from_folder(path: Path) -> bytes:
     return data
 
 
+@lru_cache(maxsize=8)
+def _opened(source: Path, changed: int, size: int) -> zipfile.ZipFile:
+    """An archive whose directory is read once for all its entries, as long as it is the same; what leaves here is closed."""
+    return zipfile.ZipFile(source)
+
+
 def _from_archive(source: Path, member: int, shown: str) -> bytes:
     """Read one member by its place, since two may have one name."""
     try:
-        with zipfile.ZipFile(source) as archive, archive.open(archive.infolist()[member]) as file:
+        status = source.stat()
+        archive = _opened(source, status.st_mtime_ns, status.st_size)
+        with archive.open(archive.infolist()[member]) as file:
             data = file.read(MAX_BYTES + 1)
     except (
         zipfile.BadZipFile,

@@ -214,6 +214,7 @@ def test_regrade_tells_who_gains_by_another_due_date_before_it_changes_anything(
     later = assignment(spec(submissions=rules(due="2026-11-21T23:59:00")))
     (bea,) = [o for o in regrade(later, tmp_path / "out") if o.outcome == "regraded"]
     assert (bea.student, bea.before, bea.after) == ("bea", (2.8, 6), (3.15, 6))
+    assert (bea.shifts, bea.late) == ((), (-0.7, -0.35))
     assert scores(tmp_path / "out")["bea"] == (3.5, 2.8)
     regrade(later, tmp_path / "out", write=True)
     assert scores(tmp_path / "out")["bea"] == (3.5, 3.15)
