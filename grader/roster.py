@@ -28,14 +28,14 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "name": ("full name", "nombre completo", "name", "student", "student name", "estudiante", "nombre y apellidos", "alumno"),
     "first": ("first name", "first_name", "firstname", "nombre", "nombres", "given name"),
     "last": ("last name", "last_name", "lastname", "surname", "apellido(s)", "apellidos", "apellido", "family name"),
-    "email": ("email address", "email", "e-mail", "mail", "dirección de correo", "dirección email", "correo", "correo electrónico"),
+    "email": ("email address", "e-mail address", "email", "e-mail", "mail", "dirección de correo", "dirección email", "correo", "correo electrónico"),
     "identity": (
         "id", "sid", "student_id", "student id", "sis user id", "sis login id", "integration id", "lms_user_id", "username",
         "user", "login", "id number", "número de id", "nombre de usuario", "usuario", "matrícula", "código", "rut", "dni", "carné",
     ),
     "received": ("last modified (submission)", "última modificación (envío)", "última modificación (entrega)", "submission time", "timestamp"),
     "due": ("due", "duedate", "due date", "extension", "plazo", "prórroga", "fecha de entrega", "fecha límite"),
-    "role": ("role", "rol"),
+    "role": ("role", "roles", "rol"),
     "assignment": ("assignment",),
 }  # fmt: skip
 #: The headers that only one system writes together.
@@ -47,11 +47,13 @@ _SYSTEMS: tuple[tuple[str, frozenset[str]], ...] = (
     ("gradescope", frozenset({"sid", "email"})),
     ("nbgrader", frozenset({"assignment", "student_id", "raw_score"})),
     ("nbgrader", frozenset({"id", "first_name", "last_name", "email", "lms_user_id"})),
+    # Moodle's participants and grades call people as Classroom does, and have columns that it has not.
+    *(("moodle", frozenset({"email address", own})) for own in ("roles", "groups", "id number")),
     ("classroom", frozenset({"last name", "first name", "email address"})),
+    *(("moodle", frozenset({"surname", address})) for address in ("email address", "e-mail address")),
     ("moodle", frozenset({"apellido(s)", "dirección de correo"})),
-    ("moodle", frozenset({"surname", "email address"})),
 )
-_STUDENTS = {"student", "students", "estudiante", "alumno", "learner", ""}
+_STUDENTS = {"student", "students", "estudiante", "alumno", "learner"}
 #: Rows of Canvas's table that are about its columns, and Canvas's own test student.
 _ABOUT_COLUMNS = re.compile(r"\s*(points possible|student, test|test student)\s*", re.IGNORECASE)
 
@@ -91,7 +93,10 @@ def read_roster(path: Path, assignment: str, rules: Submissions) -> Roster:
     Raises SourceError where the file cannot be read, or no column says whom a row is about.
     """
     try:
-        sheet = read_sheet(path.read_bytes(), path.name)
+        remedy = (
+            "A list has one row a student, with as many cells as its first row, which names the columns: id,name,email"
+        )
+        sheet = read_sheet(path.read_bytes(), str(path), one_column=True, remedy=remedy)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
     except ExportError as error:
@@ -171,16 +176,20 @@ def _known(known: Known, student: Student) -> Known:
 
 def _is_student(row: Sequence[str], columns: Mapping[str, list[int]], system: str) -> bool:
     """Whether a row is about a student: not about a column, not a teacher's, not empty."""
-    about = [
-        row[n].strip() for meaning in ("name", "last", "first", "email", "identity", "number") for n in columns[meaning]
-    ]
-    if not any(about) or any(row[n].strip().casefold() not in _STUDENTS for n in columns["role"]):
+    about = {
+        meaning: " ".join(row[n].strip() for n in columns[meaning]).strip()
+        for meaning in ("name", "last", "first", "email", "identity", "number")
+    }
+    if not any(about.values()) or not all(_STUDENTS & _words(row[n]) for n in columns["role"] if row[n].strip()):
         return False
     if system == "canvas":
-        return not any(_ABOUT_COLUMNS.fullmatch(text) for text in row[:2]) and "manual posting" not in map(
-            str.casefold, row
-        )
-    return system != "classroom" or any(row[n].strip() for n in columns["email"])
+        title = any(_ABOUT_COLUMNS.fullmatch(text) for text in row[:2])
+        return not title and "manual posting" not in map(str.casefold, row)
+    return system != "classroom" or bool(about["email"] or about["first"])  # “Points” stands where a last name would
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _student(

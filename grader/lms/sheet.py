@@ -64,18 +64,26 @@ class Sheet:
         return value
 
 
-def read_sheet(data: bytes, file: str) -> Sheet:
+def read_sheet(
+    data: bytes,
+    file: str,
+    *,
+    one_column: bool = False,
+    remedy: str = "Download it again and give it as it is, not saved by a spreadsheet",
+) -> Sheet:
     """Read a file in any of the encodings and separators that Moodle and Canvas write.
 
     UTF-8 or UTF-16 by byte order mark, UTF-16 by its zeros, UTF-8 where the bytes are, Windows-1252 else. The separator
-    is the one under which every row has as many cells as the header, and most. Raises ExportError with the line.
+    is the one under which every row has as many cells as the header, and most; a file without any has `one_column`, where
+    that may be. Raises ExportError with the line and the remedy.
     """
     bom, encoding = _encoding(data)
     text = data[len(bom) :].decode(encoding)
     header = text.splitlines()[0] if text.strip() else ""
     found: list[tuple[tuple[Cell, ...], ...]] = []
     problem = "has no columns: no separator was found in its first line"
-    for delimiter in sorted((d for d in _DELIMITERS if d in header), key=header.count, reverse=True):
+    separators = sorted((d for d in _DELIMITERS if d in header), key=header.count, reverse=True)
+    for delimiter in separators or (_DELIMITERS[:1] if one_column and header else ()):
         try:
             rows = _rows(text, delimiter)
         except ExportError as error:
@@ -88,7 +96,7 @@ def read_sheet(data: bytes, file: str) -> Sheet:
                 problem = f"line {line} has {len(rows[uneven])} cells where the header has {len(rows[0])}"
             continue
         return Sheet(text, bom, encoding, delimiter, rows)
-    raise ExportError(f"{file}: {problem}. Download it again and give it as it is, not saved by a spreadsheet.")
+    raise ExportError(f"{file}: {problem}. {remedy}.")
 
 
 def _encoding(data: bytes) -> tuple[bytes, str]:

@@ -6,6 +6,7 @@ are asked for, to no depth and without aliases.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,10 +56,9 @@ def read_metadata(data: bytes) -> dict[str, Handed]:
     return found
 
 
-def _texts(data: bytes) -> list[tuple[tuple[str, ...], str]]:
-    """(keys, text) of every scalar under mappings at most three deep, ((…, key), '') at the start of each mapping in a list,
-    and ((key,), '') at the end of each mapping of the first level."""
-    told: list[tuple[tuple[str, ...], str]] = []
+def _texts(data: bytes) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(keys, text) of every scalar, ((…, key), '') at the start of each mapping in a list, and ((key,), '') at the end of
+    each mapping of the first level."""
     # A level: [is it a mapping, the key that waits for its value].
     levels: list[list[bool | str | None]] = []
     try:
@@ -67,21 +67,20 @@ def _texts(data: bytes) -> list[tuple[tuple[str, ...], str]]:
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 mapping = isinstance(event, yaml.MappingStartEvent)
                 if mapping and levels and not levels[-1][0]:
-                    told.append((keys, ""))
+                    yield keys, ""
                 levels.append([mapping, None])
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 levels.pop()
                 if len(levels) == 1:
-                    told.append((keys, ""))
+                    yield keys, ""
                 if levels and levels[-1][0]:
                     levels[-1][1] = None
             elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) and levels and levels[-1][0]:
                 if levels[-1][1] is None:
                     levels[-1][1] = getattr(event, "value", "")
                 else:
-                    if len(keys) <= 3 and isinstance(event, yaml.ScalarEvent):
-                        told.append((keys, event.value))
+                    if isinstance(event, yaml.ScalarEvent):
+                        yield keys, event.value
                     levels[-1][1] = None
     except (yaml.YAMLError, ValueError):
-        pass
-    return told
+        return

@@ -145,6 +145,27 @@ def test_teachers_on_gradescopes_roster_are_no_students(tmp_path: Path) -> None:
     assert [student.called for student in roster(tmp_path, data).students] == ["Ada Lovelace"]
 
 
+MOODLE_PEOPLE = [
+    "First name,Last name,Email address,Roles\nAda,Lovelace,ada@x.org,Student\nAlan,Turing,alan@x.org,Non-editing teacher\n",
+    "First name,Last name,ID number,Institution,Department,Email address,Quiz\nAda,Lovelace,S1,,,ada@x.org,5\n",
+    'Nombre,Apellido(s),Dirección de correo,Roles\nAda,Lovelace,ada@x.org,"Estudiante, Delegado"\n',
+    "First name,Surname,Email address\nAda,Lovelace,ada@x.org\n",
+]
+
+
+@pytest.mark.parametrize("data", MOODLE_PEOPLE)
+def test_moodles_lists_of_participants_are_moodles(tmp_path: Path, data: str) -> None:
+    listed = roster(tmp_path, data)
+    assert (listed.system, [student.called for student in listed.students]) == ("moodle", ["Ada Lovelace"])
+    archive = pack(tmp_path / "m.zip", {f"{moodle(ADA)}x.ipynb": b"1"})
+    assert roll(enrol(collect([archive]), listed)).unmatched == ()  # by name: this list has no numbers
+
+
+def test_a_list_of_ids_alone_says_who_is_missing(tmp_path: Path) -> None:
+    collection = enrol(plain(tmp_path, "ana"), roster(tmp_path, "id\nana\nluis\n"))
+    assert [person.student for person in roll(collection).absent] == ["luis"]
+
+
 def test_nbgraders_gradebook_has_a_row_for_each_assignment_and_times_in_utc(tmp_path: Path) -> None:
     listed = roster(tmp_path, NBGRADER)
     assert (listed.system, [student.id for student in listed.students]) == ("nbgrader", ["ada", "zoe"])
@@ -223,7 +244,7 @@ def test_a_students_own_date_is_read_in_the_assignments_zone(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "no separator"),
+        (b"", "A list has one row a student"),
         (b"color,size\nred,3\n", "no column says whom a row is about"),
         (b"id,name\nada\n", "line 2 has 1 cells where the header has 2"),
         (b'id,name\n"ada,Ada\n', "quote"),
