@@ -43,6 +43,8 @@ def describe(report: Report) -> dict[str, Any]:
             "title": dict(assignment.title),
             "variant": assignment.variant,
             "checks": {check.id: dict(check.title) for check in assignment.checks},
+            # Graded, but not in a student's self-check: pages keep the reference of these back.
+            "hidden": [check.id for check in assignment.checks if not check.visible],
         },
         "submission": {"student": submission.student, "file": submission.file, "sha256": submission.sha256},
         "execution": {

@@ -292,6 +292,7 @@ def _facts(document: Document) -> dict[str, Any]:
         },
         "ending": document["execution"]["ending"],
         "isolation": document["execution"]["isolation"],
+        "wall_seconds": (document.get("resources") or {}).get("wall_seconds"),
         "findings": [
             {key: finding[key] for key in ("check", "verdict", "code", "points", "maximum")}
             for finding in document["findings"]

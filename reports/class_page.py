@@ -1,36 +1,141 @@
-"""The page of a class: every student with points and findings, linked to the reports."""
+"""The page of a class, from class.json alone: scores, checks, shared mistakes, who waits for a person, every student."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shlex
+import statistics as means
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from grader.late import final_points
+from grader.reports import statistics
 from grader.reports.decided import row_told
-from grader.reports.html import environment, number
+from grader.reports.html import environment, inlined
 from grader.reports.intake import intake_told
-from grader.reports.words import filled, wording
+from grader.reports.summary import in_language
+from grader.reports.words import filled, number, short, spoken, wording
 
 
 def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
-    """One HTML page from class.json's data."""
+    """One HTML page; a small script of ours sorts and filters its table, which is complete without it."""
     words = wording(language)
-    title = document["assignment"]["title"]
+    labels = words.LABELS
     rows = document["reports"]
     maximum = sum(check["maximum"] for check in document["assignment"]["checks"])
-    mean = sum(final_points(row["score"]) for row in rows) / len(rows) if rows else 0
+    scores = [final_points(row["score"]) for row in rows]
+    seconds = statistics.seconds(rows)
+    told = {
+        "n": str(len(rows)),
+        "mean": number(means.fmean(scores) if rows else 0, language),
+        "median": number(means.median(scores) if rows else 0, language),
+        "maximum": number(maximum, language),
+    }
+    titles = {check["id"]: in_language(check["title"], language) for check in document["assignment"]["checks"]}
     return (
         environment()
         .get_template("class.html")
         .render(
-            language=language if language in ("es", "en") else "en",
+            language=spoken(language),
             document=document,
-            title=title.get(language) or next(iter(title.values()), document["assignment"]["id"]),
-            words=words.LABELS,
-            endings=words.ENDINGS,
-            finals=[final_points(row["score"]) for row in rows],
+            title=in_language(document["assignment"]["title"], language) or document["assignment"]["id"],
+            titles=titles,
+            words=labels,
+            script=inlined("class.js"),
+            texts={"filter": labels["filter"], "shown": labels["shown"]},
+            mean=filled(labels["mean"], told, language),
+            histogram=_histogram(statistics.histogram(rows), maximum, language) if rows else "",
+            waiting=[_shared(one, language) for one in statistics.waiting(document)],
+            unrun=[
+                {"text": words.ENDINGS.get(ending, ending), "students": _people(of, "")}
+                for ending, of in statistics.unrun(document)
+            ],
+            mistakes=[_shared(one, language) for one in statistics.mistakes(document)],
+            facts=[
+                {
+                    "id": one.id,
+                    "passed": f"{one.passed} / {len(rows)}",
+                    "mean": number(one.mean, language),
+                    "discrimination": "–" if one.discrimination is None else number(one.discrimination, language),
+                    "doubtful": one.discrimination is not None and one.discrimination < 0,
+                }
+                for one in statistics.check_facts(document)
+            ],
+            endings=[(words.ENDINGS.get(name, name), n) for name, n in statistics.counted(rows, "ending")],
+            isolation=statistics.counted(rows, "isolation"),
+            time=filled(
+                labels["time"],
+                {"median": number(means.median(seconds), language), "longest": number(seconds[-1], language)},
+                language,
+            ) if seconds else "",
             intake=intake_told(document, language=language),
-            by_a_person=[row_told(row, language=language) for row in rows],
-            mean=filled(words.LABELS["mean"], {"n": str(len(rows)), "mean": number(mean), "maximum": number(maximum)}),
+            rows=[_row(row, words, language) for row in rows],
         )
+    )  # fmt: skip
+
+
+def _row(row: Mapping[str, Any], words: Any, language: str) -> dict[str, Any]:
+    state = [words.LABELS["review"] if row["score"]["state"] == "needs-review" else words.LABELS["graded"]]
+    if row["ending"] != "completed":
+        state.append(words.ENDINGS.get(row["ending"], row["ending"]))
+    if not row["current"]:
+        state.append(words.LABELS["stale"])
+    return {
+        "name": row["name"],
+        "report": row["report"],
+        "points": final_points(row["score"]),
+        "shown": number(final_points(row["score"]), language),
+        "late": bool(row["score"].get("late")),
+        "cells": [
+            {"verdict": f["verdict"], "code": f["code"], "points": f["points"], "shown": number(f["points"], language)}
+            for f in row["findings"]
+            if f["maximum"]
+        ],
+        "state": state + row_told(row, language=language),
+    }
+
+
+def _shared(one: statistics.Shared, language: str) -> dict[str, Any]:
+    """A finding that many have: its words without anybody's numbers, whose it is, and how to decide for all of them."""
+    finding = {"check": one.check, "code": one.code, "verdict": one.verdict, "parameters": {}}
+    text = short(finding, {"execution": {"ending": ""}, "assignment": {}}, language=language).saw
+    command = f"grader review set . --check {shlex.quote(one.check)} --code {shlex.quote(one.code.split('.', 1)[-1])}"
+    return {
+        "check": one.check,
+        "code": one.code,
+        "text": text if "…" not in text else "",
+        "students": _people(one.rows, one.check),
+        "command": f"{command} --points …",
+    }
+
+
+def _people(rows: Iterable[Mapping[str, Any]], check: str) -> list[dict[str, str]]:
+    return [{"name": row["name"], "report": row["report"], "check": check} for row in rows]
+
+
+def _histogram(counts: list[int], maximum: float, language: str) -> Markup:
+    """Bars with their counts above and the points below; the same in words for who does not see them."""
+    width, height, base = 640.0, 190.0, 160.0
+    step, most = width / len(counts), max([*counts, 1])
+    edges = [number(maximum * i / len(counts), language) for i in range(len(counts) + 1)]
+    parts = []
+    for i, count in enumerate(counts):
+        tall = 130 * count / most
+        x = i * step
+        parts.append(
+            f'<rect class="bar" x="{x + 4:.1f}" y="{base - tall:.1f}" width="{step - 8:.1f}" height="{tall:.1f}"/>'
+        )
+        if count:
+            parts.append(
+                f'<text class="said" x="{x + step / 2:.1f}" y="{base - tall - 5:.1f}" text-anchor="middle">{count}</text>'
+            )
+        parts.append(
+            f'<text x="{x + step / 2:.1f}" y="{base + 18:.1f}" text-anchor="middle">{edges[i]}–{edges[i + 1]}</text>'
+        )
+    labels = wording(language).LABELS
+    said = "; ".join(f"{edges[i]}–{edges[i + 1]}: {count}" for i, count in enumerate(counts) if count)
+    name = escape(f"{labels['distribution']}: {said}")
+    return Markup(
+        f'<svg viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{name}"><title>{name}</title>{"".join(parts)}</svg>'
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.reports.numerals import as_points, as_share, listed
+from grader.reports.numerals import as_points, as_share
 from grader.reports.telling import Telling
-from grader.reports.words import filled
+from grader.reports.words import filled, shown
 
 #: Kinds whose answer is a trace, and the codes whose replay from the start gives the whole of it.
 _TRACES = ("iterates", "runs", "descent", "step-size")
@@ -37,22 +37,22 @@ def why(told: Telling) -> Iterator[tuple[str, str]]:
     )
     names = (special, told.finding["code"], told.code, "unknown")
     text = next(told.words.WHY[name] for name in names if name in told.words.WHY)
-    data = {key: listed(value) for key, value in told.parameters.items() if value not in (None, "", [], {})}
-    yield heading, filled(text, data)
+    data = shown(told.parameters)
+    yield heading, filled(text, data, told.language)
 
 
 def _replayed(told: Telling) -> str:
     """A systematic cause: what reproduces the rows, and what else would."""
     p = told.parameters
-    named = {key: listed(value) for key, value in p.items() if value not in (None, "", [], {})}
-    cause = filled(told.words.CAUSES[told.code], named)
+    named = shown(p)
+    cause = filled(told.words.CAUSES[told.code], named, told.language)
     which = told.code if f"why-{told.code}" in told.words.SENTENCES else "replay"
     rows, start = p.get("rows"), p.get("start")
     if isinstance(rows, int) and isinstance(p.get("asked"), int) and rows > p["asked"]:
         rows = None  # those beyond the asked ones were not replayed
     text = told.say(f"why-{which}", cause=cause, rows=rows, start=start if isinstance(start, str) else None)
     others = [c for c in told.finding.get("explanations") or () if c not in (told.code, "wrong-start")]
-    said = [filled(told.words.CAUSES[c], {}) for c in others if c in told.words.CAUSES]
+    said = [filled(told.words.CAUSES[c], {}, told.language) for c in others if c in told.words.CAUSES]
     if said and told.code != "aliasing":
         text += " " + told.say("alternatives" if len(said) > 1 else "alternative", others="; ".join(said))
     elif said:
@@ -72,11 +72,11 @@ def points(told: Telling) -> Iterator[tuple[str, str]]:
         yield "points", sentences["none"]
         return
     p = told.parameters
-    data = {key: listed(value) for key, value in p.items() if value not in (None, "", [], {})}
+    data = shown(p)
     rows, asked = p.get("rows"), p.get("asked")
     data |= {
         "points": as_points(earned),
-        "maximum": told.words.WORTH[maximum != 1].format(n=as_points(maximum)),
+        "maximum": filled(told.words.WORTH, {"n": as_points(maximum)}, told.language),
         "share": as_share(earned / maximum),
     }
     if isinstance(rows, int) and isinstance(asked, int):
@@ -84,7 +84,7 @@ def points(told: Telling) -> Iterator[tuple[str, str]]:
     if isinstance(p.get("slips"), list):
         data["slipped"] = str(len(p["slips"]))
     key = f["verdict"] if f["verdict"] != "failed" else _earning(told, earned / maximum, rows, asked)
-    yield "points", filled(sentences[key], data)
+    yield "points", filled(sentences[key], data, told.language)
 
 
 def _earning(told: Telling, share: float, rows: object, asked: object) -> str:

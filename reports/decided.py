@@ -6,26 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_WORDS = {
-    "es": {
-        "heading": "Lo vio una persona",
-        "changed": "Una persona decidió {points} de {maximum} puntos; antes eran {before}.",
-        "given": "Una persona dio {points} de {maximum} puntos.",
-        "confirmed": "Una persona revisó los puntos y los dejó en {points} de {maximum}.",
-        "read": "Una persona lo leyó.",
-        "decided": "decidido por una persona",
-        "stale": "una decisión ya no se aplica: {checks}",
-    },
-    "en": {
-        "heading": "A person looked",
-        "changed": "A person decided {points} of {maximum} points; before it was {before}.",
-        "given": "A person gave {points} of {maximum} points.",
-        "confirmed": "A person went over the points and left them at {points} of {maximum}.",
-        "read": "A person read it.",
-        "decided": "decided by a person",
-        "stale": "a decision no longer applies: {checks}",
-    },
-}
+from grader.reports.words import filled, number, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +23,22 @@ def decision_told(finding: Mapping[str, Any], *, language: str) -> DecisionTold 
     decision = finding.get("decision")
     if not decision:
         return None
-    words = _words(language)
-    data = {key: _number(value) for key in ("points", "before") if (value := decision[key]) is not None}
+    words = wording(language).DECIDED
+    data = {key: number(value, language) for key in ("points", "before") if (value := decision[key]) is not None}
     if "points" not in data or not finding["maximum"]:
         key = "read"  # no points hang on it, and none are spoken of
     elif decision["verdict"] in ("undecided", "skipped"):
         key = "given"
     else:
         key = "confirmed" if decision["points"] == decision["before"] else "changed"
-    sentence = words[key].format(**{"maximum": _number(finding["maximum"]), **data})
+    sentence = filled(words[key], {"maximum": number(finding["maximum"], language), **data}, language)
     return DecisionTold(words["heading"], sentence, str(decision["comment"]))
 
 
 def row_told(row: Mapping[str, Any], *, language: str) -> list[str]:
     """What the class page adds to a student's state: points decided by a person, decisions that no longer apply."""
-    words = _words(language)
+    words = wording(language).DECIDED
     told = [words["decided"]] if row.get("decided") else []
     if stale := row.get("stale"):
         told.append(words["stale"].format(checks=", ".join(str(one["check"]) for one in stale)))
     return told
-
-
-def _words(language: str) -> Mapping[str, str]:
-    return _WORDS.get(language, _WORDS["en"])
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
-from grader.reports import derivation_english, derivation_spanish
 from grader.reports.credited import points, why
 from grader.reports.measured import measured
 from grader.reports.proved import way_of
 from grader.reports.telling import Telling
-
-LANGUAGES: dict[str, ModuleType] = {"es": derivation_spanish, "en": derivation_english}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +31,9 @@ def derive(
     finding: Mapping[str, Any], document: Mapping[str, Any], *, language: str, sealed: bool = False
 ) -> list[Paragraph]:
     """The paragraphs of one finding. `sealed` leaves out certified numbers that would answer a question not yet answered right."""
-    words = LANGUAGES.get(language, derivation_english)
-    told = Telling(finding, document, words, sealed)
+    told = Telling(finding, document, language, sealed)
     parts = [*_found(told), *measured(told), *why(told), *points(told), *_sources(told)]
-    return [Paragraph(words.HEADINGS[heading], _begun(text), heading) for heading, text in parts if text]
+    return [Paragraph(told.words.HEADINGS[heading], _begun(text), heading) for heading, text in parts if text]
 
 
 def _found(told: Telling) -> Iterator[tuple[str, str]]:

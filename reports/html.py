@@ -2,97 +2,135 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.late import final_points
+from grader.reports.chart import chart
 from grader.reports.decided import decision_told
 from grader.reports.derivation import derive
+from grader.reports.foreign import coloured, revealed
 from grader.reports.intake import late_told
 from grader.reports.picture import draw
-from grader.reports.words import filled, remark, short, wording
+from grader.reports.rows import table
+from grader.reports.summary import groups, in_language, pictured, sentence, sharing, title
+from grader.reports.words import filled, is_hidden, number, remark, short, spoken, wording
 
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "undecided": "?"}
 
 
 @cache
 def environment() -> Environment:
-    """The templates: everything escaped, an undefined name an error."""
+    """The templates: everything escaped and made visible, an undefined name an error, nothing loaded from anywhere."""
     found = Environment(
         loader=PackageLoader("grader.reports"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=revealed,
     )
-    found.filters["number"] = number
     found.filters["coded"] = coded
-    found.globals["signs"] = SIGNS
+    found.globals |= {"signs": SIGNS, "style": inlined("style.css"), "policy": policy}
     return found
 
 
-def number(value: float) -> str:
-    """Points as people write them: 10, 7.5, 8.42."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+@cache
+def inlined(name: str) -> Markup:
+    """A file of templates/ that stands within the page."""
+    loader = PackageLoader("grader.reports")
+    return Markup(loader.get_source(Environment(autoescape=True), name)[0])
+
+
+@cache
+def policy(script: str = "") -> str:
+    """The Content-Security-Policy of a page: its own style and, where named, one script of ours; nothing from elsewhere."""
+    allowed = f" script-src {_hash(script)};" if script else ""
+    return f"default-src 'none'; style-src {_hash('style.css')};{allowed} img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _hash(name: str) -> str:
+    return f"'sha256-{base64.b64encode(sha256(inlined(name).encode()).digest()).decode()}'"
 
 
 def coded(text: str) -> Markup:
     """Escaped text, what stands in backticks as code."""
-    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))
+    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(revealed(text)))))
 
 
 def render_report(document: Mapping[str, Any], *, language: str) -> str:
     """The page of one report in a language."""
     words = wording(language)
-    titles = document["assignment"].get("checks", {})
-    findings: list[dict[str, Any]] = []
-    for finding in document["findings"]:
-        derived = derive(finding, document, language=language, sealed=True)
-        title = _in(titles.get(finding["check"], {}), language)
-        findings.append(
-            {
-                **finding,
-                "decided": decision_told(finding, language=language),
-                "told": short(finding, document, language=language),
-                "asked": title or words.ASKED.get(finding["kind"], finding["kind"]),
-                "noted": [remark(one, language=language) for one in finding["remarks"]],
-                "derived": [part for part in derived if part.step != "found"],
-                "found": [part.text for part in derived if part.step == "found"],
-                "drawing": _drawing(finding, words.LABELS),
-                "text": finding["parameters"].get("text") if finding["kind"] == "text" else None,
-            }
-        )
-    reason = document["execution"].get("reason", "")
+    execution, score = document["execution"], document["score"]
+    first = pictured(document)
+    shown = first if first is not None and not is_hidden(first, document) else None
+    drawing = draw(shown["picture"], language) if shown is not None else None
+    ending = execution["ending"]
+    points = {"points": number(final_points(score), language), "maximum": number(score["maximum"], language)}
     return (
         environment()
         .get_template("report.html")
         .render(
-            language=language if language in ("es", "en") else "en",
+            language=spoken(language),
             document=document,
-            title=_in(document["assignment"]["title"], language) or document["assignment"]["id"],
-            findings=findings,
+            title=in_language(document["assignment"]["title"], language) or document["assignment"]["id"],
+            went=sentence(document, language=language),
+            groups=[
+                {"name": name, "findings": [_told(one, document, language, one is shown and drawing) for one in found]}
+                for name, found in groups(document)
+            ],
+            first_drawing=drawing,
+            first_step=_step(shown),
             words=words.LABELS,
-            ending=words.ENDINGS.get(document["execution"]["ending"], document["execution"]["ending"]),
-            reason=words.REASONS.get(reason, ""),
-            points=filled(
-                words.LABELS["points"],
-                {"points": number(final_points(document["score"])), "maximum": number(document["score"]["maximum"])},
-            ),
+            ending="" if ending == "completed" else words.ENDINGS.get(ending, ending),
+            reason=words.REASONS.get(execution.get("reason", ""), ""),
+            points=filled(words.LABELS["points"], points, language),
+            final=final_points(score),
             late=late_told(document, language=language),
-            made=filled(words.LABELS["made-by"], {"version": str(document["versions"].get("grader", ""))}),
+            printed=[{"cell": one["cell"], "text": coloured(one["text"])} for one in execution.get("printed", ())],
+            made=filled(words.LABELS["made-by"], {"version": str(document["versions"].get("grader", ""))}, language),
         )
     )
 
 
-def _drawing(finding: Mapping[str, Any], labels: Mapping[str, str]) -> Markup:
-    picture = finding.get("picture")
-    return draw(picture, labels) if picture else Markup("")
+def _told(finding: Mapping[str, Any], document: Mapping[str, Any], language: str, above: object) -> dict[str, Any]:
+    """A finding as its card shows it; of a hidden check no reference and no evidence, from which its answer could be read."""
+    words, hidden = wording(language), is_hidden(finding, document)
+    derived = derive(finding, document, language=language, sealed=True)
+    picture = finding.get("picture") if not hidden else None
+    same = sharing(finding, document)
+    rows = table(picture, language) if picture else None
+    return {
+        **finding,
+        "hidden": hidden and finding["verdict"] != "passed",
+        "decided": decision_told(finding, language=language),
+        "told": short(finding, document, language=language),
+        "asked": title(finding, document, language),
+        "earned": f"{number(finding['points'], language)} / {number(finding['maximum'], language)}",
+        "same": filled(words.LABELS["same"], {"name": title(same[0], document, language)}, language) if same else "",
+        "noted": [remark(one, language=language) for one in finding["remarks"]],
+        "derived": [] if hidden else [part for part in derived if part.step != "found"],
+        "found": [part.text for part in derived if part.step == "found"],
+        "above": bool(above),
+        "drawing": draw(picture, language) if picture and not above else None,
+        "step": _step(finding) if picture else None,
+        "chart": chart(picture, language) if picture else "",
+        "table": {
+            "caption": filled((words.LABELS["rows-of"], words.LABELS["rows"]), {"start": rows.label} if rows.label else {}, language),
+            "variables": rows.variables, "rows": rows.rows,
+        } if rows else None,
+        "text": finding["parameters"].get("text") if finding["kind"] == "text" else None,
+    }  # fmt: skip
 
 
-def _in(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()), "")
+def _step(finding: Mapping[str, Any] | None) -> int | None:
+    """The row at which the paths of a picture part."""
+    runs = finding["picture"]["runs"] if finding is not None else ()
+    return next((run["wrong_step"] for run in runs if run.get("wrong_step") is not None), None)

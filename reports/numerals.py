@@ -81,10 +81,3 @@ def as_share(share: float) -> str:
 def as_points(value: float) -> str:
     """Points with the decimals they need, two at most."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def listed(value: object) -> str:
-    """A finding's parameter in a sentence."""
-    if isinstance(value, list):
-        return ", ".join(map(listed, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)

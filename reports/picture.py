@@ -1,141 +1,236 @@
-"""The picture of a finding as inline SVG: level curves, the student's path and the reference, no script and no file."""
+"""The pictures of a finding as inline SVG: paths on level curves, the step where they part enlarged, what was proved of η."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import contourpy
 import numpy as np
 from markupsafe import Markup, escape
 
 from grader.reference.objective import Objective
+from grader.reports.plane import Plane, Point, objective_of
+from grader.reports.words import filled, wording
 
-#: Drawing area in SVG units, and the number of grid points a side for the level curves.
-WIDTH, HEIGHT, EDGE, GRID = 640.0, 420.0, 34.0, 90
-#: Path numbers have one decimal: a tenth of a unit cannot be seen, and a report stays small.
-Point = tuple[float, float]
+#: A run's rows in the plane beside its entry in the document.
+_Run = tuple[Mapping[str, Any], list[Point], list[Point | None]]
 
 
-def draw(picture: Mapping[str, Any], labels: Mapping[str, str]) -> Markup:
-    """SVG of one or two variables' traces; empty where there is nothing to draw (other dimensions, nothing finite)."""
-    variables = picture["objective"]["variables"]
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn of one finding: the whole, the step where the paths part, and which lines a key must explain."""
+
+    whole: Markup
+    enlarged: Markup
+    lines: tuple[str, ...]
+    #: Labels of the signs that are in it.
+    signs: tuple[str, ...]
+
+
+def draw(picture: Mapping[str, Any], language: str) -> Drawing | None:
+    """The drawing of traces of one or two variables; None where there is nothing to draw (other dimensions, nothing finite)."""
+    variables = tuple(picture["objective"]["variables"])
     if len(variables) > 2 or not picture["runs"]:
-        return Markup("")
-    lifted = len(variables) == 1
-    objective = Objective.from_text(picture["objective"]["expression"], variables)
-
-    def plane(rows: Iterable[Sequence[float] | None]) -> list[Point]:
-        kept = [row for row in rows if row is not None]
-        if lifted:
-            return [(row[0], float(objective.value([row[0]]))) for row in kept]
-        return [(row[0], row[1]) for row in kept]
-
-    runs = [(run, plane(run["reference"]), plane(run["student"])) for run in picture["runs"]]
-    box = _box([p for _, reference, student in runs for p in _near(reference, student)])
-    if box is None:
-        return Markup("")
-    curve = _graph(objective, box) if lifted else _levels(objective, box)
-    parts = [*curve]
-    for run, reference, student in runs:
-        parts.append(_path(reference, box, "reference"))
-        parts.append(_path(student, box, "yours"))
-        wrong = run.get("wrong_step")
-        if isinstance(wrong, int) and 0 <= wrong < len(student):
-            x, y = _place(student[wrong], box)
-            if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-                parts.append(
-                    f'<circle class="wrong" cx="{x:.1f}" cy="{y:.1f}" r="7"><title>{escape(labels["first-wrong"])}: t = {wrong}</title></circle>'
-                )
-    for point in picture.get("points", []):
-        x, y = _place((point["x"], point["y"]), box)
-        if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-            name = escape(labels.get(point["kind"], point["kind"]))
-            parts.append(f'<path class="stationary" d="M{x - 5:.1f} {y:.1f}h10m-5 -5v10"><title>{name}</title></path>')
-    parts += _axes(box, variables)
-    title = escape(labels["picture"])
-    return Markup(
-        f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{title}"><title>{title}</title>'
-        + "".join(parts)
-        + "</svg>"
-    )
-
-
-def _near(reference: list[Point], student: list[Point]) -> list[Point]:
-    """What the picture must show: the reference, and the student's points where they stay near it."""
-    if not reference:
-        return student
-    low, high = np.min(reference, axis=0), np.max(reference, axis=0)
-    room = 3 * np.maximum(high - low, 0.5)
-    kept = [p for p in student if np.all(np.asarray(p) >= low - room) and np.all(np.asarray(p) <= high + room)]
-    return [*reference, *kept]
-
-
-def _box(points: list[Point]) -> tuple[float, float, float, float] | None:
-    if not points:
         return None
-    array = np.asarray(points, dtype=float)
-    low, high = array.min(axis=0), array.max(axis=0)
-    room = 0.15 * np.maximum(high - low, 0.4)
-    (left, bottom), (right, top) = (low - room).tolist(), (high + room).tolist()
-    return left, right, bottom, top
+    objective = objective_of(picture["objective"]["expression"], variables)
+    runs: list[_Run] = [
+        (run, [p for p in _points(run["reference"], objective) if p], _points(run["student"], objective))
+        for run in picture["runs"]
+    ]
+    marked = [p for p in picture.get("points", ()) if p["kind"] in ("minimiser", "saddle", "maximiser")]
+    plane = _plane(runs, marked, stretch=12 if len(variables) == 2 else 0)
+    if plane is None:
+        return None
+    names = variables if len(variables) == 2 else (variables[0], "J")
+    parts = [plane.background(objective)]
+    for run, reference, student in runs:
+        kind, marker = ("reference", "dot-ref") if any(student) else ("orbit", "dot-orbit")
+        parts += [_proof(plane, run.get("proof"), language), plane.path(reference, kind, marker)]
+        parts.append(plane.path([p for p in student if p], "yours", "dot"))
+    parts += [_stationary(plane, p, language) for p in marked if plane.holds((p["x"], p["y"]))]
+    parts += _starts(plane, runs)
+    parted = next(((run, r, s) for run, r, s in runs if _parting(run, r, s)), None)
+    enlarged = Markup("")
+    if parted is not None:
+        parts.append(_ring(plane, parted))
+        enlarged = Markup(_enlarged(objective, parted, names, language))
+    parts.append(plane.axes(names, language))
+    mine = any(any(student) for _, _, student in runs)
+    title = _title(runs, marked, parted, language)
+    inside = {p["kind"] for p in marked if plane.holds((p["x"], p["y"]))}
+    signs = [f"{kind}s" for kind in ("minimiser", "saddle", "maximiser") if kind in inside]
+    proofs = [run.get("proof") or {} for run, _, _ in runs]
+    keys = (("escape_radius", "escape"), ("ball_centre", "ball"), ("cycle", "cycle"))
+    signs += [name for key, name in keys if any(proof.get(key) for proof in proofs)]
+    lines = ("yours", "reference") if mine else ("orbit",)
+    return Drawing(Markup(plane.svg(parts, title)), enlarged, lines, tuple(signs))
 
 
-def _place(point: Point, box: tuple[float, float, float, float]) -> Point:
-    left, right, bottom, top = box
-    return WIDTH * (point[0] - left) / (right - left), HEIGHT * (top - point[1]) / (top - bottom)
+def _points(rows: Iterable[Sequence[float] | None], objective: Objective) -> list[Point | None]:
+    """Rows as points of the plane: those of one variable on the graph."""
+    kept = [None if row is None else tuple(map(float, row)) for row in rows]
+    if objective.dimension == 2:
+        return [None if row is None else (row[0], row[1]) for row in kept]
+    return [None if row is None else (row[0], float(objective.value([row[0]]))) for row in kept]
 
 
-def _levels(objective: Objective, box: tuple[float, float, float, float]) -> list[str]:
-    left, right, bottom, top = box
-    x, y = np.meshgrid(np.linspace(left, right, GRID), np.linspace(bottom, top, GRID))
-    z = objective.value(np.stack([x.ravel(), y.ravel()], axis=1)).reshape(x.shape)
-    if not np.all(np.isfinite(z)):
-        return []
-    low, high = float(z.min()), float(z.max())
-    # Closer together near the bottom, where descent ends.
-    levels = low + (high - low) * np.linspace(0, 1, 14)[1:-1] ** 2.5
-    generator = contourpy.contour_generator(x, y, z, name="serial")
-    return [_path([tuple(p) for p in line], box, "level") for level in levels for line in generator.lines(float(level))]
+def _plane(runs: Sequence[_Run], marked: Sequence[Mapping[str, Any]], *, stretch: float) -> Plane | None:
+    """What must be seen: starts, references, what was proved, the student's points and stationary points not far away."""
+    needed: list[Point] = []
+    for run, reference, student in runs:
+        proof = run.get("proof") or {}
+        if (radius := proof.get("escape_radius")) is not None:
+            needed += [(-radius, -radius), (radius, radius), *reference[:1]]
+        elif proof.get("kind") in ("diverges", "undecided"):
+            needed += reference[:6]
+        else:
+            needed += reference or [p for p in student if p]
+    if not needed:
+        return None
+    low, high = np.min(needed, axis=0), np.max(needed, axis=0)
+    room = 1.5 * np.maximum(high - low, 0.25 * float(np.max(high - low)) + 1e-9)
+    others = [p for _, _, student in runs for p in student if p] + [(p["x"], p["y"]) for p in marked]
+    near = [p for p in others if np.all(np.asarray(p) >= low - room) and np.all(np.asarray(p) <= high + room)]
+    return Plane.around([*needed, *near], stretch=stretch)
 
 
-def _graph(objective: Objective, box: tuple[float, float, float, float]) -> list[str]:
-    x = np.linspace(box[0], box[1], 200)
-    return [_path(list(zip(x.tolist(), objective.value(x[:, None]).tolist(), strict=True)), box, "level")]
+def _parting(run: Mapping[str, Any], reference: Sequence[Point], student: Sequence[Point | None]) -> bool:
+    t = run.get("wrong_step")
+    return isinstance(t, int) and t < min(len(reference), len(student)) and student[t] is not None
 
 
-def _path(points: Sequence[Point], box: tuple[float, float, float, float], kind: str) -> str:
-    if not points:
+def _ring(plane: Plane, parted: _Run) -> str:
+    run, _, student = parted
+    at = student[run["wrong_step"]]
+    if at is None or not plane.holds(at):
         return ""
-    placed = [_place(p, box) for p in points]
-    # Far outside the picture, coordinates would only make the file longer.
-    inside = [(min(max(x, -2000), 3000), min(max(y, -2000), 3000)) for x, y in placed]
-    line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in inside)
-    marked = ' marker-start="url(#dot)" marker-mid="url(#dot)" marker-end="url(#dot)"' if kind == "yours" else ""
-    return f'<path class="{kind}" d="{line}"{marked}/>'
+    x, y = plane.place(at)
+    return f'<circle class="wrong" cx="{x:.1f}" cy="{y:.1f}" r="9"/>'
 
 
-def _axes(box: tuple[float, float, float, float], variables: Sequence[str]) -> list[str]:
-    left, right, bottom, top = box
+def _enlarged(objective: Objective, parted: _Run, names: Sequence[str], language: str) -> str:
+    """The step at which the paths part: one arrow where it led, one where it should lead, from the row before."""
+    run, reference, student = parted
+    t = int(run["wrong_step"])
+    mine, right = student[t], reference[t]
+    before = student[t - 1] if t else None
+    assert mine is not None
+    near = [mine, right]
+    apart = math.dist(mine, right)
+    if before is not None and math.dist(before, right) < 25 * apart:
+        near.append(before)
+    plane = Plane.around(near, room=0.35, stretch=None if objective.dimension == 2 else 0, width=420, height=420)
+    assert plane is not None
+    words, labels = wording(language).PICTURE, wording(language).LABELS
+    step = [p for p in (before, mine) if p]
+    own = reference[t - 1] if t and before is not None and math.dist(reference[t - 1], before) < apart else before
+    parts = [
+        plane.background(objective),
+        plane.path([p for p in (own, right) if p], "reference", "dot-ref"),
+        plane.path(step, "yours", "dot"),
+        plane.path([mine, right], "apart"),
+        _named(plane, mine, "yours", labels, above=mine[1] >= right[1]),
+        _named(plane, right, "reference", labels, above=mine[1] < right[1]),
+        plane.axes(names, language),
+    ]  # fmt: skip
+    told = {"t": str(t), "yours": _point(mine), "reference": _point(right)}
+    return plane.svg(parts, filled(words["enlarged"], told, language))
+
+
+def _named(plane: Plane, point: Point, name: str, labels: Mapping[str, str], *, above: bool) -> str:
+    """Yours and the reference by name, beside the point, away from each other."""
+    x, y = plane.place(point)
+    side, dx = ("end", -4) if x > plane.width / 2 else ("start", 4)
+    y += -12 if above else 22
+    return f'<text class="said {name}-said" x="{x + dx:.1f}" y="{y:.1f}" text-anchor="{side}">{escape(labels[name])}</text>'
+
+
+def _stationary(plane: Plane, point: Mapping[str, Any], language: str) -> str:
+    """A cross at a minimum, a saddle's own sign, a square at a maximum; the name as a tip."""
+    x, y = plane.place((point["x"], point["y"]))
+    kind = point["kind"]
+    shape = {"minimiser": "m-5 0h10m-5 -5v10", "saddle": "m-5 -5l10 10m0 -10l-10 10", "maximiser": "m-4 -4h8v8h-8z"}[
+        kind
+    ]
+    name = escape(wording(language).LABELS[kind])
+    return f'<path class="stationary {kind}" d="M{x:.1f} {y:.1f}{shape}"><title>{name}</title></path>'
+
+
+def _starts(plane: Plane, runs: Sequence[_Run]) -> list[str]:
+    """A ring at each start; its name stands away from the other starts."""
+    found = [(run, (reference or [p for p in student if p])[:1]) for run, reference, student in runs]
+    placed = [(run, *plane.place(first[0])) for run, first in found if first and plane.holds(first[0])]
+    if not placed:
+        return []
+    middle = sum(x for _, x, _ in placed) / len(placed), sum(y for _, _, y in placed) / len(placed)
     parts = []
-    for value in _ticks(left, right):
-        x, _ = _place((value, bottom), box)
-        parts.append(f'<text class="tick" x="{x:.1f}" y="{HEIGHT - 4:.1f}" text-anchor="middle">{value:g}</text>')
-    for value in _ticks(bottom, top):
-        _, y = _place((left, value), box)
-        parts.append(f'<text class="tick" x="4" y="{y + 4:.1f}">{value:g}</text>')
-    parts.append(
-        f'<text class="tick" x="{WIDTH - 6:.1f}" y="{HEIGHT - 4:.1f}" text-anchor="end">{escape(variables[0])}</text>'
-    )
-    second = escape(variables[1]) if len(variables) > 1 else "J"
-    parts.append(f'<text class="tick" x="4" y="14">{second}</text>')
+    for run, x, y in placed:
+        left = x < middle[0] - 1 or (len(placed) == 1 and x > plane.width * 0.7)
+        below = y > middle[1] + 1
+        side, dx, dy = ("end" if left else "start"), (-9 if left else 9), (17 if below else -7)
+        parts.append(f'<circle class="start" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
+        parts.append(
+            f'<text class="said" x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="{side}">{escape(run["label"])}</text>'
+        )
     return parts
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    """Three to six round numbers inside."""
-    raw = (high - low) / 5
-    unit = 10.0 ** np.floor(np.log10(raw))
-    step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= raw)
-    first = np.ceil((low + 0.06 * (high - low)) / step) * step
-    return [round(float(t), 10) + 0.0 for t in np.arange(first, high - 0.06 * (high - low), step)]
+def _proof(plane: Plane, proof: Mapping[str, Any] | None, language: str) -> str:
+    """The escape radius, the ball that contracts, the points of a cycle: what the verdict on η rests on."""
+    if not proof:
+        return ""
+    words, parts = wording(language).PICTURE, []
+    if (radius := proof.get("escape_radius")) is not None:
+        parts.append(_circle(plane, (0, 0), radius, "escape", words["escape"]))
+    if (centre := proof.get("ball_centre")) is not None and len(centre) == 2:
+        parts.append(_circle(plane, centre, max(proof["ball_radius"], 0), "ball", words["ball"]))
+    for one in proof.get("cycle") or ():
+        if len(one) == 2 and plane.holds(one):
+            x, y = plane.place(one)
+            parts.append(f'<path class="cycle" d="M{x:.1f} {y - 8:.1f}l8 8l-8 8l-8 -8z"/>')
+    return "".join(parts)
+
+
+def _circle(plane: Plane, centre: Sequence[float], radius: float, kind: str, name: str) -> str:
+    x, y = plane.place(centre)
+    r = max(plane.length(radius), 4)
+    return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"><title>{escape(name)}</title></circle>'
+
+
+def _title(runs: Sequence[_Run], marked: Sequence[Mapping[str, Any]], parted: _Run | None, language: str) -> str:
+    """What the picture shows, for who does not see it."""
+    words = wording(language).PICTURE
+    said = []
+    if any(any(student) for _, _, student in runs):
+        said.append(filled(words["paths"], {"n": str(len(runs))}, language))
+        if parted is not None:
+            run, reference, student = parted
+            t = run["wrong_step"]
+            data = {"t": str(t), "start": str(run["label"]), "yours": _point(student[t]), "reference": _point(reference[t])}  # fmt: skip
+            said.append(filled(words["parted"], data, language))
+        elif not any(isinstance(run.get("wrong_step"), int) for run, _, _ in runs):
+            said.append(words["together"])
+        if len(runs) == 1:
+            ends = [p for p in runs[0][2] if p][-1:]
+            said += [filled(words["ends"], {"yours": _point(p)}, language) for p in ends]
+    for run, _, _ in runs:
+        if proof := run.get("proof"):
+            numbers = {
+                key: f"{proof[key]:.3g}" for key in ("escape_radius", "ball_radius") if proof.get(key) is not None
+            }
+            data = {"start": str(run["label"]), "eta": str(proof["eta"]), **numbers}
+            if proof.get("cycle"):
+                data["period"] = str(len(proof["cycle"]))
+            if limit := proof.get("limit") or proof.get("ball_centre"):
+                data["limit"] = _point(limit)
+            said.append(filled(words[f"proof-{proof['kind']}"], data, language))
+    for kind in ("minimiser", "saddle", "maximiser"):
+        if n := sum(p["kind"] == kind for p in marked):
+            said.append(filled(words[kind], {"n": str(n)}, language))
+    return " ".join(said)
+
+
+def _point(point: Sequence[float] | None) -> str:
+    return "" if point is None else "(" + ", ".join(f"{c:.4g}" for c in point) + ")"

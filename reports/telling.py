@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from grader.reports.words import filled
+from grader.reports.words import filled, wording
 
 
 @dataclass(frozen=True)
 class Telling:
-    """One finding of a document, the `words` of a language, and whether what answers open questions is kept back."""
+    """One finding of a document, the language, and whether what answers open questions is kept back."""
 
     finding: Mapping[str, Any]
     document: Mapping[str, Any]
-    words: ModuleType
+    language: str
     sealed: bool = False
+
+    @property
+    def words(self) -> ModuleType:
+        """The sentences of the language."""
+        return wording(self.language)
 
     @property
     def code(self) -> str:
@@ -42,4 +47,4 @@ class Telling:
     def say(self, key: str, /, **data: object) -> str:
         """One sentence, the first alternative whose data are all there."""
         given = {name: str(value) for name, value in data.items() if value not in (None, "")}
-        return filled(self.words.SENTENCES[key], given)
+        return filled(self.words.SENTENCES[key], given, self.language)

@@ -1,16 +1,36 @@
-"""Codes and parameters put into words: one place for both languages, chosen by the reader."""
+"""Codes and parameters put into words, in the reader's language: sentences, the numbers in them, and plurals.
+
+A language is one module of languages/, named by its code. A sentence names its data in braces; where the word beside a
+count changes with it, the forms stand after a colon in the order of the language's plural categories (Unicode CLDR):
+"{right} of {cells} {cells:cell is|cells are} right".
+"""
 
 from __future__ import annotations
 
+import pkgutil
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from grader.reports import english, spanish
+from babel import Locale
+from babel.numbers import format_decimal, get_decimal_symbol
 
-LANGUAGES: dict[str, ModuleType] = {"es": spanish, "en": english}
+from grader.reports import languages
+
+#: The languages there are words in.
+LANGUAGES = tuple(sorted(module.name for module in pkgutil.iter_modules(languages.__path__)))
+#: Data that are code, or somebody's own text: no number in them is respelled.
+_VERBATIM = frozenset(("name", "term", "given_term", "message", "formula", "reason", "comment", "text", "others", "cause"))  # fmt: skip
+#: What a hidden check would give away; its sentence is taken without them.
+_ANSWERS = ("term", "limit")
+_NUMBER = re.compile(r"(?<![\w.])(-?\d+)\.(\d+)(?![\w.])(?!e[-+]?\d)")
+_POINT = re.compile(r"\((?:-?[\d.]+(?:·10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?(?:, |(?=\))))+\)")
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +41,29 @@ class Told:
     advice: str
 
 
+@cache
 def wording(language: str) -> ModuleType:
     """The module of a language, English where we do not speak it."""
-    return LANGUAGES.get(language, english)
+    return import_module(f"{languages.__name__}.{spoken(language)}")
+
+
+def spoken(language: str) -> str:
+    """The language itself, or English where we do not speak it."""
+    return language if language in LANGUAGES else "en"
+
+
+def number(value: float, language: str) -> str:
+    """Points and other short numbers as people write them, two decimals at most: 10, 7.5 or 7,5."""
+    return format_decimal(value, "0.##", locale=_locale(spoken(language)))
+
+
+def localised(text: str, language: str) -> str:
+    """A text of data with the language's decimal mark; coordinates with decimal commas are kept apart by semicolons."""
+    mark = _mark(spoken(language))
+    if mark == "." or "." not in text:
+        return text
+    apart = _POINT.sub(lambda point: point[0].replace(", ", "; ") if "." in point[0] else point[0], text)
+    return _NUMBER.sub(rf"\g<1>{mark}\g<2>", apart)
 
 
 def short(finding: Mapping[str, Any], document: Mapping[str, Any], *, language: str) -> Told:
@@ -33,31 +73,80 @@ def short(finding: Mapping[str, Any], document: Mapping[str, Any], *, language: 
     entry = words.FINDINGS.get(code) or words.FINDINGS.get(bare)
     if entry is None:
         return Told(code, "")
-    parameters = {
-        key: _shown(value) for key, value in finding.get("parameters", {}).items() if value not in (None, "", [], {})
-    }
+    parameters = shown(finding.get("parameters", {}))
+    if is_hidden(finding, document):
+        parameters = {key: value for key, value in parameters.items() if key not in _ANSWERS}
     if finding["verdict"] == "skipped" and document["execution"]["ending"] == "sandbox-fault":
         entry = words.FINDINGS["sandbox-fault"]
-    return Told(filled(entry[0], parameters), "" if finding["verdict"] == "passed" else filled(entry[1], parameters))
+    advice = "" if finding["verdict"] == "passed" else filled(entry[1], parameters, language)
+    return Told(filled(entry[0], parameters, language), advice)
+
+
+def is_hidden(finding: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Whether a student may not see this check before the grades: its page then shows no reference."""
+    return finding["check"] in document["assignment"].get("hidden", ())
 
 
 def remark(told: Mapping[str, Any], *, language: str) -> str:
     """A remark's sentence."""
     words = wording(language)
-    parameters = {key: _shown(value) for key, value in told.get("parameters", {}).items()}
+    parameters = shown(told.get("parameters", {}))
     if "note" in parameters:
         parameters["note"] = words.NOTES.get(parameters["note"], parameters["note"])
-    return filled(words.REMARKS.get(told["code"], str(told["code"])), parameters)
+    return filled(words.REMARKS.get(told["code"], str(told["code"])), parameters, language)
 
 
-def filled(text: str | tuple[str, ...], parameters: Mapping[str, str]) -> str:
+def shown(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """A finding's parameters as sentences take them, without those that say nothing."""
+    return {key: _shown(value) for key, value in parameters.items() if value not in (None, "", [], {})}
+
+
+def filled(text: str | tuple[str, ...], parameters: Mapping[str, str], language: str) -> str:
     """The first alternative whose data are all there, with them; what is missing even in the last shows as …"""
     alternatives = (text,) if isinstance(text, str) else text
-    for one in alternatives:
-        if all(name in parameters for name in _fields(one)):
-            return one.format_map(parameters)
-    last = alternatives[-1]
-    return last.format_map({**dict.fromkeys(_fields(last), "…"), **parameters})
+    taken = next((one for one in alternatives if all(name in parameters for name in _fields(one))), alternatives[-1])
+    data = {
+        name: value if name in _VERBATIM else _Given(localised(value, language), language)
+        for name, value in parameters.items()
+    }
+    return taken.format_map({**dict.fromkeys(_fields(taken), "…"), **data})
+
+
+class _Given(str):
+    """A value in a sentence; what stands after a colon there are the forms of a word, of which the value takes its own."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> _Given:
+        given = super().__new__(cls, text)
+        given.language = language
+        return given
+
+    def __format__(self, forms: str) -> str:
+        return plural(forms, str(self), self.language) if forms else str(self)
+
+
+def plural(forms: str, count: str, language: str) -> str:
+    """The form that a count takes among those parted by "|", in the order of CLDR's categories; the last where it is no number."""
+    choices = forms.split("|")
+    rule = _locale(spoken(language)).plural_form
+    there = [category for category in _CATEGORIES if category in rule.tags or category == "other"]
+    try:
+        index = there.index(rule(float(count.replace(",", "."))))
+    except ValueError:
+        return choices[-1]
+    return choices[min(index, len(choices) - 1)]
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale(language)
+
+
+@cache
+def _mark(language: str) -> str:
+    return get_decimal_symbol(_locale(language))
 
 
 def _fields(text: str) -> list[str]:

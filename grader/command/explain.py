@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from grader.command.terminal import JsonOption, LanguageOption, chosen_language, number, plain, print_json, say
+from grader.command.terminal import JsonOption, LanguageOption, chosen_language, plain, print_json, say
 from grader.errors import DocumentError
 
 EXAMPLE = "Example: `grader explain graded/reports/ana.json trace --lang en`"
@@ -46,7 +46,7 @@ def command(
     """Explain one finding of a report: what was measured, what is allowed and why, what was proved, and how the points come about."""
     from grader.command.shown import show_words
     from grader.reports.derivation import derive
-    from grader.reports.words import remark, wording
+    from grader.reports.words import number, remark, wording
 
     report = read_document(document)
     findings = {finding["check"]: finding for finding in report["findings"]}
@@ -61,7 +61,7 @@ def command(
     language = chosen_language(lang)
     words = _WORDS[language]
     form = words["point" if finding["maximum"] == 1 else "points"]
-    points = form.format(points=number(finding["points"]), maximum=number(finding["maximum"]))
+    points = form.format(points=number(finding["points"], language), maximum=number(finding["maximum"], language))
     verdict = words.get(finding["verdict"], finding["verdict"])
     say(f"{plain(report['submission']['name'])} · {plain(check)} · {plain(verdict)} · {points}", style="bold")
     show_words(finding, report, language)

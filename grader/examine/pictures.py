@@ -44,7 +44,7 @@ def picture(exercise: Exercise, runs: Sequence[tuple[tuple[Fraction, ...], Shown
                 "student": [_row(r) for r in matrix.values[:MOST_ROWS]],
                 "reference": [r for r in map(_row, reference[:MOST_ROWS]) if r is not None],
                 "wrong_step": first,
-                "rows": [_table_row(t, matrix, reference) for t in _telling_rows(len(matrix), first)],
+                "rows": _table(matrix, reference, first),
                 "allowed": _allowed(own, matrix),
             }
         )
@@ -95,11 +95,19 @@ def _telling_rows(count: int, wrong: int | None) -> list[int]:
     return sorted({t for t in (0, 1, 2, *around, count - 1) if 0 <= t < count})
 
 
-def _table_row(t: int, matrix: Shown, reference: Floats) -> dict[str, Any]:
-    """Row t as its digits show it, at most twelve of them, and the reference to at least as many."""
-    shown = [_text(v, min(d, 12)) for v, d in zip(matrix.values[t], matrix.decimals, strict=True)]
-    right = [_text(v, min(max(d, 4), 12)) for v, d in zip(reference[t], matrix.decimals, strict=True)] if t < len(reference) else None  # fmt: skip
-    return {"t": t, "student": shown, "reference": right}
+def _table(matrix: Shown, reference: Floats, wrong: int | None) -> list[dict[str, Any]]:
+    """The telling rows as their digits show them, but no more digits than the first departure needs, and the reference."""
+    most = 6
+    if wrong is not None and wrong < len(reference):
+        with np.errstate(all="ignore"):
+            gap = float(np.max(np.abs(matrix.values[wrong] - reference[wrong])))
+        most = min(max(most, math.ceil(-math.log10(gap)) + 2), 15) if 0 < gap < 1 else most
+    rows = []
+    for t in _telling_rows(len(matrix), wrong):
+        shown = [_text(v, min(d, most)) for v, d in zip(matrix.values[t], matrix.decimals, strict=True)]
+        right = reference[t] if t < len(reference) else ()
+        rows.append({"t": t, "student": shown, "reference": [_text(v, most) for v in right] or None})
+    return rows
 
 
 def _text(value: float, decimals: int) -> str:
@@ -121,4 +129,4 @@ def _label(start: Sequence[Fraction]) -> str:
 
 
 def _row(row: Floats) -> list[float] | None:
-    return [float(f"{c:.6g}") for c in row] if all(math.isfinite(c) and abs(c) < 1e9 for c in row) else None
+    return [float(f"{c:.10g}") for c in row] if all(math.isfinite(c) and abs(c) < 1e9 for c in row) else None

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.late import final_points
-from grader.reports.html import SIGNS, coded, number
+from grader.reports.html import SIGNS, coded
 from grader.reports.intake import late_told
-from grader.reports.words import short, wording
+from grader.reports.words import number, short, wording
 
 _WORDS = {
     "en": {
@@ -39,7 +39,8 @@ def comment(document: Mapping[str, Any], *, language: str, file: str | None = "r
     words = _WORDS.get(language, _WORDS["en"])
     score = document["score"]
     titles = document["assignment"].get("checks", {})
-    head = Markup("{} {} / {}").format(words["score"], number(final_points(score)), number(score["maximum"]))
+    points, maximum = number(final_points(score), language), number(score["maximum"], language)
+    head = Markup("{} {} / {}").format(words["score"], points, maximum)
     if late := late_told(document, language=language):
         head += Markup(" {}").format(late)
     if score["state"] != "graded":
@@ -67,7 +68,7 @@ def _row(finding: Mapping[str, Any], document: Mapping[str, Any], title: Mapping
         colour=_COLOURS.get(verdict, "#57606a"),
         sign=SIGNS.get(verdict, "?"),
         asked=coded(asked),
-        points=number(finding["points"]),
-        maximum=number(finding["maximum"]),
+        points=number(finding["points"], language),
+        maximum=number(finding["maximum"], language),
         said=Markup(" ").join(coded(text) for text in said if text),
     )

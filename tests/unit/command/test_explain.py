@@ -55,7 +55,7 @@ def test_a_failed_trace_is_derived_from_where_it_was_found_to_its_points(
 def test_the_same_is_told_in_spanish(graded: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     text = explained(graded["worked-example/sequential-update"], "trace", "es", capsys)
     for part in (
-        "con errores · 1.5 de 3 puntos", "lista de 49 tuplas", "está a 0.02 de la iteración exacta", "A lo más 2.7·10⁻¹⁵", "da tus 49 filas", "½ de 3 puntos",
+        "con errores · 1,5 de 3 puntos", "lista de 49 tuplas", "está a 0,02 de la iteración exacta", "A lo más 2,7·10⁻¹⁵", "da tus 49 filas", "½ de 3 puntos",
     ):  # fmt: skip
         assert part in text
     told = text[: text.index("En el documento")]

@@ -22,8 +22,8 @@ def finding(points: float | None, before: float = 1.5, maximum: float = 3, verdi
 @pytest.mark.parametrize(
     ("of", "es", "en"),
     [
-        (finding(2.25), "Una persona decidió 2.25 de 3 puntos; antes eran 1.5.", "A person decided 2.25 of 3 points; before it was 1.5."),
-        (finding(1.5), "Una persona revisó los puntos y los dejó en 1.5 de 3.", "A person went over the points and left them at 1.5 of 3."),
+        (finding(2.25), "Una persona decidió 2,25 de 3 puntos; antes eran 1,5.", "A person decided 2.25 of 3 points; before it was 1.5."),
+        (finding(1.5), "Una persona revisó los puntos y los dejó en 1,5 de 3.", "A person went over the points and left them at 1.5 of 3."),
         (finding(2, before=0, verdict="undecided"), "Una persona dio 2 de 3 puntos.", "A person gave 2 of 3 points."),
         (finding(None), "Una persona lo leyó.", "A person read it."),
         (finding(0, before=0, maximum=0, verdict="undecided"), "Una persona lo leyó.", "A person read it."),
@@ -71,7 +71,7 @@ def test_the_students_page_tells_the_decision_escaped_and_keeps_what_is_for_coll
     found = targets(folder, "trace", student="bea")
     lines = decisions_on(found, points=Decimal("2.25"), comment="<b>línea 1</b>\nlínea 2", reason="secret", by="prof.x")
     for language, sentence in (
-        ("es", "Una persona decidió 2.25 de 3 puntos; antes eran 1.5."),
+        ("es", "Una persona decidió 2,25 de 3 puntos; antes eran 1,5."),
         ("en", "A person decided 2.25 of 3 points; before it was 1.5."),
     ):
         carry_out(folder, lines, language=language)

@@ -11,9 +11,10 @@ import pytest
 
 from grader.document import describe
 from grader.pipeline import grade
-from grader.reports import english, spanish
 from grader.reports.class_page import render_class_page
 from grader.reports.html import render_report
+from grader.reports.languages import en as english
+from grader.reports.languages import es as spanish
 from grader.reports.words import filled, short
 from grader.spec import bundled_ids, find_assignment
 from grader.submission import read_submission
@@ -103,8 +104,8 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_the_sentence_taken_is_the_first_whose_data_are_there() -> None:
-    assert filled(("at {t} in {c}", "at {t}", "somewhere"), {"t": "3"}) == "at 3"
-    assert filled("at {t}", {}) == "at …"
+    assert filled(("at {t} in {c}", "at {t}", "somewhere"), {"t": "3"}, "en") == "at 3"
+    assert filled("at {t}", {}, "en") == "at …"
 
 
 CLASS = [
@@ -150,7 +151,7 @@ def test_a_class_page_links_each_report_and_escapes_names() -> None:
     }  # fmt: skip
     for language in ("es", "en"):
         text = render_class_page(document, language=language)
-        assert page(text).addresses == ["reports/a%20b.html"]
+        assert page(text).addresses == ["reports/a%20b.html", "reports/a%20b.html#trace"]
         assert "<b>x" not in text
         assert re.search("z.zip", text)
 

@@ -1,0 +1,91 @@
+"""How it went, in one sentence, and the order in which a person reads the checks: the first real mistake first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from grader.reports.words import filled, short, wording
+
+Finding: TypeAlias = Mapping[str, Any]
+
+#: Findings that another one explains: whoever mends that one mends them.
+_FOLLOWING = ("carried-forward",)
+#: Codes that say nothing of a cause: two findings with one of these have no mistake in common.
+_NO_CAUSE = (
+    "absent",
+    "wrong-value",
+    "wrong-shape",
+    "unexplained",
+    "short",
+    "not-finite",
+    "too-few-digits",
+    "wrong-class",
+)
+
+
+def leading(document: Mapping[str, Any]) -> Finding | None:
+    """The finding to begin with: the first that lost points by itself, else the first that lost any; None where none did."""
+    lost = [one for one in document["findings"] if one["verdict"] == "failed" and one["maximum"] > 0]
+    return next((one for one in lost if bare(one) not in _FOLLOWING), lost[0] if lost else None)
+
+
+def groups(document: Mapping[str, Any]) -> list[tuple[str, list[Finding]]]:
+    """(name, findings): what to mend, the leading one first; what waits for a person; what is right or carries no points."""
+    first = leading(document)
+    mend = [one for one in document["findings"] if one["verdict"] == "failed" and one["maximum"] > 0]
+    mend.sort(key=lambda one: (one is not first, bare(one) in _FOLLOWING))
+    waits = [one for one in document["findings"] if one["verdict"] in ("undecided", "skipped")]
+    rest = [one for one in document["findings"] if one not in mend and one not in waits]
+    return [(name, found) for name, found in (("mend", mend), ("waits", waits), ("right", rest)) if found]
+
+
+def sharing(finding: Finding, document: Mapping[str, Any]) -> list[Finding]:
+    """The findings before this one, as they are read, that show the same mistake."""
+    if finding["verdict"] != "failed" or bare(finding) in (*_FOLLOWING, *_NO_CAUSE):
+        return []
+    order = [one for _, found in groups(document) for one in found]
+    return [one for one in order[: order.index(finding)] if bare(one) == bare(finding) and one["verdict"] == "failed"]
+
+
+def pictured(document: Mapping[str, Any]) -> Finding | None:
+    """The finding whose picture stands on the first screen: the leading one's, or one that shows the same mistake, or any."""
+    first = leading(document)
+    drawn = [one for one in document["findings"] if one.get("picture")]
+    same = [one for one in drawn if first is not None and bare(one) == bare(first)]
+    astray = [one for one in drawn if one["verdict"] == "failed"]
+    return next(iter([one for one in drawn if one is first] + same + astray + drawn), None)
+
+
+def sentence(document: Mapping[str, Any], *, language: str) -> str:
+    """How it went."""
+    words = wording(language).SUMMARY
+    asked = [one for one in document["findings"] if one["maximum"] > 0]
+    right = [one for one in asked if one["verdict"] == "passed"]
+    waiting = [one for one in asked if one["verdict"] in ("undecided", "skipped")]
+    counts = {"right": str(len(right)), "asked": str(len(asked)), "waiting": str(len(waiting))}
+    if asked and all(one["verdict"] == "skipped" for one in asked):
+        return filled(words["nothing-ran"], counts, language)
+    first = leading(document)
+    if first is not None:
+        told = short(first, document, language=language)
+        data = {**counts, "name": title(first, document, language), "text": told.saw}
+        return filled(words["mend"], data, language)
+    return filled(words["waiting" if waiting else "right"], counts, language)
+
+
+def title(finding: Finding, document: Mapping[str, Any], language: str) -> str:
+    """What a check asks, as the assignment names it, else by its kind."""
+    texts = document["assignment"].get("checks", {}).get(finding["check"], {})
+    asked: str = in_language(texts, language) or wording(language).ASKED.get(finding["kind"], finding["check"])
+    return asked
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """A text of the assignment in the language, else in the first one it has."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def bare(finding: Finding) -> str:
+    """A finding's code without its kind."""
+    return str(finding["code"]).split(".", 1)[-1]
