@@ -6,12 +6,13 @@ import json
 import math
 import platform
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from grader.late import lateness, rescored
@@ -128,7 +129,11 @@ def fingerprint(text: bytes) -> str:
 
 @cache
 def _versions() -> tuple[tuple[str, str], ...]:
-    return ("python", platform.python_version()), *((name, version(package)) for name, package in _LIBRARIES.items())
+    told = [("python", platform.python_version())]
+    for name, package in _LIBRARIES.items():
+        with suppress(PackageNotFoundError):  # a student's installation has no kernel of ours
+            told.append((name, version(package)))
+    return tuple(told)
 
 
 def versions() -> dict[str, str]:

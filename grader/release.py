@@ -61,6 +61,11 @@ def release(assignment: Assignment, out: Path) -> list[Path]:
     ]
     if not assignment.visible_only().checks:
         problems.append("checks: each has visible = false; a self-check would have nothing to ask. Make one visible.")
+    problems += [
+        f"checks.{check}: is judged with {answer!r}, of which only a hidden check asks, so a self-check would differ from the "
+        "grades. Make that one visible, or this one independent of it."
+        for check, answer in judged_with_hidden(assignment)
+    ]
     if problems:
         raise SpecError(str(folder), problems)
     texts = {
@@ -83,6 +88,14 @@ def release(assignment: Assignment, out: Path) -> list[Path]:
     except OSError as error:
         raise OutputError.from_os(Path(error.filename or out), error) from error
     return written
+
+
+def judged_with_hidden(assignment: Assignment) -> list[tuple[str, str]]:
+    """(visible check, answer) where the answer, from which the check carries errors forward, belongs to a hidden check alone."""
+    visible = assignment.visible_only().checks
+    own = {name for check in visible for name in answer_names(check)[:1]}
+    hidden = {name for check in assignment.checks if not check.visible for name in answer_names(check)[:1]} - own
+    return [(check.id, name) for check in visible for name in answer_names(check)[1:] if name in hidden]
 
 
 def starter(solution: Path, language: str) -> str:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from grader.errors import SubmissionError
 from grader.model import Cell, Submission
 
@@ -132,6 +130,8 @@ def _json(text: str) -> Any:
 
 
 def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    import nbformat  # slow to import, and only such old notebooks need it
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

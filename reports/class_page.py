@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import statistics as means
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -73,6 +73,13 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
             rows=[_row(row, words, language) for row in rows],
         )
     )  # fmt: skip
+
+
+def render_links(title: str, links: Sequence[tuple[str, str, str]], note: str, *, language: str) -> str:
+    """A page that leads to others: (address, name, what stands there) each, and a note below."""
+    return (
+        environment().get_template("links.html").render(language=spoken(language), title=title, links=links, note=note)
+    )
 
 
 def _row(row: Mapping[str, Any], words: Any, language: str) -> dict[str, Any]:

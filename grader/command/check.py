@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,9 +12,9 @@ import typer
 from grader.command.terminal import (
     AssignmentOption,
     JsonOption,
+    Language,
     LanguageOption,
     chosen_language,
-    err,
     print_json,
     tell,
 )
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
     from grader.model import Submission
     from grader.spec import Assignment
 
-EXAMPLE = "Example: `grader check my-notebook.ipynb --report report.html`"
+EXAMPLE = "Example: `grader check my-notebook.ipynb --watch`"
 
 
 def command(
     notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="The notebook to check.", show_default=False)],
     assignment: AssignmentOption = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again each time the notebook is saved, until Ctrl-C.")
+    ] = False,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -43,6 +48,23 @@ def command(
     and ran every cell. Exit code: 0 every check with points passed, 1 some failed, 3 none failed but a person must look,
     2 the notebook or the command cannot be used.
     """
+    if watch and json:
+        raise typer.BadParameter("--watch shows words for a person; leave --json out.")
+    if not watch:
+        raise typer.Exit(exit_code(check(notebook, assignment, report, json=json, lang=lang)))
+    for _ in saves(notebook, pause=lambda: time.sleep(0.5)):
+        try:
+            check(notebook, assignment, report, json=False, lang=lang)
+        except SubmissionError as error:  # half saved, or not yet a notebook: the next save may be one
+            tell(f"grader: {error}", style="red")
+        tell(_WATCHING[chosen_language(lang)].format(notebook.name), style="dim")
+
+
+def check(
+    notebook: Path, name: str | None, report: Path | None, *, json: bool, lang: Language | None
+) -> dict[str, Any]:
+    """Check a notebook once, show and write what was found, and return the document."""
+    from grader.command.progress import working
     from grader.command.shown import show_document
     from grader.document import describe, dump
     from grader.execution import NbclientExecutor
@@ -54,10 +76,10 @@ def command(
     from grader.submission import read_submission
 
     submission = read_submission(notebook)
-    asked = recognised(submission, notebook, assignment).visible_only()
+    asked = recognised(submission, notebook, name).visible_only()
     language = chosen_language(lang, asked.languages)
     # A bundle brings its bounds along.
-    with store.reading(asked.folder / CERTIFIED), err.status(_RUNNING[language].format(notebook.name)):
+    with store.reading(asked.folder / CERTIFIED), working(_RUNNING[language].format(notebook.name), quiet=json):
         document = describe(grade(asked, submission, NbclientExecutor(level="process")))
     if report is not None:
         write_whole(report, dump(document) if report.suffix == ".json" else render_report(document, language=language))
@@ -67,10 +89,41 @@ def command(
         show_document(document, language)
         if report is not None:
             tell(_WRITTEN[language].format(report))
-    raise typer.Exit(exit_code(document))
+    return document
+
+
+def saves(path: Path, *, pause: Callable[[], None]) -> Iterator[None]:
+    """Once now, then once after each time the file has changed and holds still from one look to the next."""
+    seen = _stamp(path)
+    yield
+    while True:
+        pause()
+        now = _stamp(path)
+        if now not in (None, seen):
+            while (later := _stamp_after(path, pause)) != now:
+                now = later
+            seen = now
+            yield
+
+
+def _stamp_after(path: Path, pause: Callable[[], None]) -> tuple[int, int] | None:
+    pause()
+    return _stamp(path)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        told = path.stat()
+    except OSError:
+        return None  # editors put a new file in the place of the old one
+    return told.st_mtime_ns, told.st_size
 
 
 _RUNNING = {"es": "Ejecutando {} …", "en": "Running {} …"}
+_WATCHING = {
+    "es": "Esperando a que guardes {} (Ctrl-C termina) …",
+    "en": "Waiting for you to save {} (Ctrl-C ends) …",
+}
 _WRITTEN = {"es": "El informe completo está en {}", "en": "The whole report is in {}"}
 
 

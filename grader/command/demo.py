@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from grader.command.terminal import JsonOption, LanguageOption, chosen_language, err, print_json, say, tell, title_in
+from grader.errors import SourceError
 
 EXAMPLE = "Example: `grader demo --out /tmp/demo --lang en`"
 
@@ -29,6 +29,7 @@ def command(
     from grader.execution import NbclientExecutor, isolation
     from grader.files import write_whole
     from grader.gradebook import grade_class, longest
+    from grader.reports.class_page import render_links
     from grader.sources import collect
     from grader.spec import bundled_ids, find_assignment
     from grader.workers import Workers, usable_cores
@@ -40,6 +41,10 @@ def command(
         tell(words["less"].format(level=level), style="yellow")
     classes: dict[str, Mapping[str, Any]] = {}
     assignments = [one for name in bundled_ids() if ((one := find_assignment(name)).folder / "class").is_dir()]
+    if not assignments:
+        raise SourceError(
+            "the example classes are in the repository, not in what pip installs. Clone it and run `make demo`."
+        )
     jobs = usable_cores()
     with Workers(jobs, seconds=max(longest(one.limits) for one in assignments)) as pool:
         for assignment in assignments:
@@ -59,7 +64,15 @@ def command(
                 )
             classes[assignment.id] = result.document
     page = out / "index.html"
-    write_whole(page, _page(classes, language, level))
+    links = [
+        (
+            f"{name}/index.html",
+            told["assignment"]["title"].get(language, name),
+            f"{len(told['reports'])} {words['reports']}",
+        )
+        for name, told in classes.items()
+    ]
+    write_whole(page, render_links(words["title"], links, f"{words['isolation']}: {level}", language=language))
     if json:
         print_json({"format": 1, "isolation": level, "page": str(page), "classes": classes})
     else:
@@ -82,24 +95,3 @@ _WORDS = {
         "less": "Isolation here: {level} (`grader doctor` says why not more). The bundled notebooks are ours and harmless.",
     },
 }
-
-
-def _page(classes: Mapping[str, Mapping[str, Any]], language: str, level: str) -> str:
-    """One page that leads to the class page of each assignment."""
-    words = _WORDS[language]
-    items = "\n".join(
-        f'<li><a href="{escape(name)}/index.html">{escape(document["assignment"]["title"].get(language, name))}</a>'
-        f" – {len(document['reports'])} {words['reports']}</li>"
-        for name, document in classes.items()
-    )
-    return f"""<!doctype html>
-<html lang="{language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{words["title"]}</title>
-<style>body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}}</style></head>
-<body><h1>{words["title"]}</h1>
-<ul>
-{items}
-</ul>
-<p>{words["isolation"]}: {escape(level)}</p></body>
-</html>
-"""

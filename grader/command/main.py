@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import requires
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +18,9 @@ from grader.errors import GraderError
 
 #: ClickException, of click itself or of the copy inside newer typers: what a wrong command line raises.
 _WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
+
+#: What installs everything that a student's own installation leaves out.
+GET_ALL = "pip install 'pendiente[grade]'"
 
 app = typer.Typer(
     name="grader",
@@ -74,20 +79,37 @@ def run(arguments: Sequence[str]) -> int:
         # The reader went away (`| head`): nothing is wrong, and Python must not say so when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _needed_to_grade():
+            return _fault(error)
         tell(
-            f"grader: a fault of ours, please report it: {type(error).__name__}: {plain(error)} ({where})", style="red"
+            f"grader: notebooks are run by packages that are not installed here ({error.name}). Run: {GET_ALL}",
+            style="red",
         )
-        if os.environ.get("GRADER_TRACEBACK"):
-            err.print_exception()
-        else:
-            tell("Set GRADER_TRACEBACK=1 to see where it comes from.")
         return 2
+    except Exception as error:
+        return _fault(error)
     if result == 130:  # newer typers turn Ctrl-C into this code themselves
         tell("grader: interrupted.")
     return result if isinstance(result, int) else 0
+
+
+def _fault(error: Exception) -> int:
+    """A fault of ours: where it is, and how to see more of it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
+    tell(f"grader: a fault of ours, please report it: {type(error).__name__}: {plain(error)} ({where})", style="red")
+    if os.environ.get("GRADER_TRACEBACK"):
+        err.print_exception()
+    else:
+        tell("Set GRADER_TRACEBACK=1 to see where it comes from.")
+    return 2
+
+
+def _needed_to_grade() -> set[str]:
+    """Import names of the packages that only the extra `grade` brings."""
+    asked = [line for line in requires("pendiente") or () if "extra == 'grade'" in line.replace('"', "'")]
+    return {re.split(r"[^A-Za-z0-9_-]", line)[0].replace("-", "_") for line in asked} | {"zmq", "traitlets"}
 
 
 def plain_lines(text: str) -> str:

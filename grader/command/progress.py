@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bar
 
 from grader.command.terminal import err, number, plain
@@ -55,3 +64,19 @@ def _line(event: Event) -> str:
         told += ", needs review" if score["state"] == "needs-review" else ""
         told += " (kept)" if event.outcome == "kept" else ""
     return f"[{event.done}/{event.total}] {plain(event.student)}: {told}"
+
+
+@contextmanager
+def working(text: str, *, quiet: bool = False) -> Iterator[None]:
+    """While one notebook runs: what is done and for how long on a terminal, one plain line elsewhere, nothing if `quiet`."""
+    if quiet:
+        yield
+        return
+    if not err.is_terminal:
+        err.print(text, markup=False)
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Bar(*columns, console=err, transient=True) as bar:
+        bar.add_task(text, total=None)
+        yield

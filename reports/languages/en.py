@@ -28,16 +28,16 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "The rows are shifted by one: the start itself should be the first row.",
         "Store the start before the first update; t counts updates done.",
     ),
-    "number.off-by-one": ("Your answer is {given}: one away.", "t counts the updates done: the start is t = 0. Ask which point the norm belongs to."),
-    "last-missing": ("The last iterate is missing: {rows} of {asked} rows, all of them right.", "Do one more update, or store the point after the last one."),
+    "number.off-by-one": (("Your answer is {given}: one away.", "The answer is one away."), "t counts the updates done: the start is t = 0. Ask which point the norm belongs to."),
+    "last-missing": (("The last iterate is missing: {rows} of {asked} rows, all of them right.", "The last iterate is missing."), "Do one more update, or store the point after the last one."),
     "short": (
         ("Right as far as it goes: {rows} of {asked}.", "Right as far as it goes, but parts are missing: {missing}.", "Right as far as it goes."),
         "Go on to the end that the statement asks for.",
     ),
-    "table.short": ("Rows are missing: t = {missing}. Of the cells asked, {right} of {cells} are right.", "Add the rows that are missing."),
-    "figure.short": ("The figure lacks: {missing}.", "Draw the level curves and, on them, the path of the iterates."),
-    "points.short": ("{rows} of {asked} points are there.", "Look for the missing ones: start from other places, or solve ∇f = 0."),
-    "too-many-rows": ("There are {rows} rows where {asked} were asked; the ones asked are right.", "Stop after the last update asked."),
+    "table.short": (("Rows are missing: t = {missing}. Of the cells asked, {right} of {cells} {right:is|are} right.", "Rows are missing."), "Add the rows that are missing."),
+    "figure.short": (("The figure lacks: {missing}.", "A part of the figure is missing."), "Draw the level curves and, on them, the path of the iterates."),
+    "points.short": (("{rows} of {asked} points {rows:is|are} there.", "Points are missing."), "Look for the missing ones: start from other places, or solve ∇f = 0."),
+    "too-many-rows": (("There are {rows} rows where {asked} {asked:was|were} asked; the ones asked are right.", "There are more rows than were asked; the ones asked are right."), "Stop after the last update asked."),
     "slip": (
         ("One step is wrong: at t = {t}, component {component}. Every other step follows from the one before.", "Single steps are wrong; every other one follows from the one before."),
         "Recompute that step by hand and compare.",
@@ -69,11 +69,11 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Keep η constant in every step.",
     ),
     "squared-norm": ("The column ‖∇g‖ holds the squared norm.", "Take the square root: np.linalg.norm(g)."),
-    "stale-column": ("The column {column} belongs to the point of another row.", "Evaluate g and its gradient at the point of the same row."),
+    "stale-column": (("The column {column} belongs to the point of another row.", "A column belongs to the point of another row."), "Evaluate g and its gradient at the point of the same row."),
     "swapped-columns": ("Two columns are swapped.", "Order them as asked: t, x, y, g, ‖∇g‖."),
     "swapped-components": ("The components x and y are swapped.", "Give each point as (x, y), and the gradient as (∂/∂x, ∂/∂y)."),
     "slide-values": (
-        "Rows {copied} hold the numbers printed on the slide, where two columns changed places: what stands under g is the norm of the gradient one step earlier, what stands under ‖∇g‖ is g itself; and the row called 48 is the point of t = 38.",
+        ("Rows {copied} hold the numbers printed on the slide, where two columns changed places: what stands under g is the norm of the gradient one step earlier, what stands under ‖∇g‖ is g itself; and the row called 48 is the point of t = 38.", "Rows hold the numbers printed on the slide, where two columns changed places: what stands under g is the norm of the gradient one step earlier, what stands under ‖∇g‖ is g itself; and the row called 48 is the point of t = 38."),
         "Compute g and ‖∇g‖ from your own points, at the same t; the question on errata is about exactly this.",
     ),
     "hard-coded": (
@@ -85,16 +85,16 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Right for your own numbers, which are wrong further up.",
         "Mend the first mistake named above; this one will follow.",
     ),
-    "limits.carried-forward": ("These are the last points of your runs, {rows} of {asked} of them the limit itself.", "Give the point that each run approaches as it goes on, not where yours stopped."),
-    "table.carried-forward": ("{right} of {cells} cells are right; the others follow from your own wrong iterates.", "Mend the iterates first; the table will follow."),
+    "limits.carried-forward": (("These are the last points of your runs, {rows} of {asked} of them the limit itself.", "These are the last points of the runs."), "Give the point that each run approaches as it goes on, not where yours stopped."),
+    "table.carried-forward": (("{right} of {cells} cells {right:is|are} right; the others follow from your own wrong iterates.", "The cells follow from your own wrong iterates."), "Mend the iterates first; the table will follow."),
     "not-finite": (("The values are not finite from t = {t} on.", "There are values that are not finite numbers."), "Look for an overflow or a division by zero; a smaller η may be needed."),
-    "absent": ("Nothing called {name} was found.", "Store your answer in a variable of that name and run the notebook from the top."),
+    "absent": (("Nothing called {name} was found.", "The answer was not found."), "Store your answer in a variable of that name and run the notebook from the top."),
     "figure.absent": ("No figure was found.", "Draw the level curves (plt.contour) and the path on them (plt.plot)."),
-    "text.absent": ("No text called {name} was found; it carries no points.", "Write your answer as a string in that variable."),
+    "text.absent": (("No text called {name} was found; it carries no points.", "The text was not found; it carries no points."), "Write your answer as a string in that variable."),
     "wrong-shape": ("What was found is not of the form asked.", "Compare its shape with the example in the statement."),
-    "wrong-value": (("Your answer is {given}, and that is not the value asked.", "{rows} of {asked} are right.", "{right} of {cells} cells are right; the first wrong one is {column} at t = {t}.", "The value is not the one asked."), "Check how you arrived at it, and with which function and start."),
+    "wrong-value": (("Your answer is {given}, and that is not the value asked.", "{rows} of {asked} {rows:is|are} right.", "{right} of {cells} cells {right:is|are} right; the first wrong one is {column} at t = {t}.", "The value is not the one asked."), "Check how you arrived at it, and with which function and start."),
     "number.wrong-value": (("Your answer is {given}, and that is not the value asked.", "That is not the value asked."), "Go back to the definition in the statement, and check it with your own run."),
-    "points.wrong-value": ("{rows} of {asked} points are right, and a point is there that is none of them.", "Check each point: the gradient must vanish there, and the Hessian be positive definite."),
+    "points.wrong-value": (("{rows} of {asked} points {rows:is|are} right, and a point is there that is none of them.", "A point is there that is none of those asked."), "Check each point: the gradient must vanish there, and the Hessian be positive definite."),
     "wrong-class": (
         ("With η = {eta} the run from {start} does not converge, yet does not diverge: it settles into a cycle of period {period}.",
          "With η = {eta} the run from {start} converges, to {limit}.",
@@ -112,7 +112,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "cannot-certify": ("The grader cannot decide this one; a person will look.", ""),
     "cannot-call": (("{name} could not be called: {message}", "The function could not be called."), "Give it the arguments of the statement, in that order. A person will look."),
     "cannot-read": (("{name} was found, but not in a form the grader can read.", "What was found cannot be read."), "Use one of the forms in the statement. A person will look."),
-    "sandbox-fault": ("The grader's own sandbox failed: this is not your fault.", ""),
+    "sandbox-fault": ("The grader itself stopped here: this has nothing to do with your notebook.", ""),
 }  # fmt: skip
 
 REMARKS: dict[str, str | tuple[str, ...]] = {
@@ -143,7 +143,7 @@ LABELS = {
     "orbit": "the run with your η", "step": "The step t = {t}, enlarged", "band": "band: what the bound allows", "chart": "Value and gradient norm, on a logarithmic scale",
     "rows": "Your rows where they begin to part", "rows-of": "Your rows where they begin to part, in the run from {start}", "your-row": "your row", "right-row": "should be", "hidden": "This part is not in the self-check; your teacher has its details.",
     "printed": "What your notebook printed", "minimisers": "+ minimum", "saddles": "× saddle point", "maximisers": "□ maximum", "escape": "┄ escape radius", "ball": "◯ contraction ball", "cycle": "◇ cycle", "score-of": "{points} of {maximum}",
-    "nothing-ran": "Notebooks of which nothing could be asked", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "everyone": "Everyone", "students": "students", "finding": "What was seen",
+    "nothing-ran": "Notebooks of which nothing could be asked", "live-only": "Your variables were read, and the figures drawn since %load_ext; what is printed is read by grader check.", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "everyone": "Everyone", "students": "students", "finding": "What was seen",
     "shared-mistakes": "Mistakes, by how many share them", "checks": "The questions", "checks-hint": "Difficulty: mean share of the points (1: all earn them). Discrimination: correlation with the other points; near 0 or negative (⚠), the question does not tell who knows from who does not.",
     "check": "Question", "all": "Right", "difficulty": "Difficulty", "discrimination": "Discrimination", "time": "Time a notebook: {median} s in the median, {longest} s the longest.", "filter": "Filter by name, state or code:", "shown": "{n} shown",
 }  # fmt: skip
@@ -559,6 +559,13 @@ PICTURE = {
     "maximiser": "{n:A square marks the maximum|Squares mark the {n} maxima}.",
     "escape": "escape radius: outside, each step leads farther away",
     "ball": "contraction ball: inside, each step comes closer",
+}
+
+#: A report as text, in the terminal and in a notebook.
+TEXT = {
+    "cell": "Cell {cell}: {name}: {text}",
+    "points": "{points} of {maximum} {maximum:point|points}",
+    "needs-review": "A person must look at what is marked “?”: the grader cannot decide it.",
 }
 
 #: How submissions came in.

@@ -22,16 +22,16 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "wrong-start": (("La corrida no empieza donde se pidió (fila {t}).", "La corrida no empieza donde se pidió."), "Empieza en el punto que da el enunciado."),
     "off-by-one": ("Las filas están corridas en uno: la primera debe ser el propio punto inicial.", "Guarda el punto inicial antes de la primera actualización; t cuenta las actualizaciones hechas."),
-    "number.off-by-one": ("Tu respuesta es {given}: se desvía en uno.", "t cuenta las actualizaciones hechas: el punto inicial es t = 0. Pregúntate a qué punto pertenece la norma."),
-    "last-missing": ("Falta la última iteración: {rows} de {asked} filas, todas correctas.", "Haz una actualización más, o guarda el punto después de la última."),
+    "number.off-by-one": (("Tu respuesta es {given}: se desvía en uno.", "La respuesta se desvía en uno."), "t cuenta las actualizaciones hechas: el punto inicial es t = 0. Pregúntate a qué punto pertenece la norma."),
+    "last-missing": (("Falta la última iteración: {rows} de {asked} filas, todas correctas.", "Falta la última iteración."), "Haz una actualización más, o guarda el punto después de la última."),
     "short": (
         ("Correcto hasta donde llega: {rows} de {asked}.", "Correcto hasta donde llega, pero faltan partes: {missing}.", "Correcto hasta donde llega."),
         "Sigue hasta el final que pide el enunciado.",
     ),
-    "table.short": ("Faltan filas: t = {missing}. De las celdas pedidas, {right} de {cells} son correctas.", "Añade las filas que faltan."),
-    "figure.short": ("A la figura le falta: {missing}.", "Dibuja las curvas de nivel y, sobre ellas, la trayectoria."),
-    "points.short": ("Están {rows} de {asked} puntos.", "Busca los que faltan: parte de otros lugares o resuelve ∇f = 0."),
-    "too-many-rows": ("Hay {rows} filas donde se pedían {asked}; las pedidas son correctas.", "Detente después de la última actualización pedida."),
+    "table.short": (("Faltan filas: t = {missing}. De las celdas pedidas, {right} de {cells} {right:es correcta|son correctas}.", "Faltan filas."), "Añade las filas que faltan."),
+    "figure.short": (("A la figura le falta: {missing}.", "A la figura le falta una parte."), "Dibuja las curvas de nivel y, sobre ellas, la trayectoria."),
+    "points.short": (("{rows:Está|Están} {rows} de {asked} puntos.", "Faltan puntos."), "Busca los que faltan: parte de otros lugares o resuelve ∇f = 0."),
+    "too-many-rows": (("Hay {rows} filas donde se {asked:pedía|pedían} {asked}; las pedidas son correctas.", "Hay más filas de las pedidas; las pedidas son correctas."), "Detente después de la última actualización pedida."),
     "slip": (
         ("Hay un paso mal calculado: en t = {t}, componente {component}. Los demás se siguen del anterior.", "Hay pasos sueltos mal calculados; los demás se siguen del anterior."),
         "Rehaz ese paso a mano y compara.",
@@ -57,26 +57,26 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Mantén η constante en todos los pasos.",
     ),
     "squared-norm": ("La columna ‖∇g‖ tiene el cuadrado de la norma.", "Saca la raíz cuadrada: np.linalg.norm(g)."),
-    "stale-column": ("La columna {column} pertenece al punto de otra fila.", "Evalúa g y su gradiente en el punto de la misma fila."),
+    "stale-column": (("La columna {column} pertenece al punto de otra fila.", "Una columna pertenece al punto de otra fila."), "Evalúa g y su gradiente en el punto de la misma fila."),
     "swapped-columns": ("Hay dos columnas intercambiadas.", "Ordénalas como se pide: t, x, y, g, ‖∇g‖."),
     "swapped-components": ("Las componentes x e y están intercambiadas.", "Da cada punto como (x, y) y el gradiente como (∂/∂x, ∂/∂y)."),
     "slide-values": (
-        "Las filas {copied} tienen los números impresos en la diapositiva, donde dos columnas cambiaron de lugar: lo que está bajo g es la norma del gradiente un paso antes, lo que está bajo ‖∇g‖ es la propia g; y la fila llamada 48 es el punto de t = 38.",
+        ("Las filas {copied} tienen los números impresos en la diapositiva, donde dos columnas cambiaron de lugar: lo que está bajo g es la norma del gradiente un paso antes, lo que está bajo ‖∇g‖ es la propia g; y la fila llamada 48 es el punto de t = 38.", "Hay filas que tienen los números impresos en la diapositiva, donde dos columnas cambiaron de lugar: lo que está bajo g es la norma del gradiente un paso antes, lo que está bajo ‖∇g‖ es la propia g; y la fila llamada 48 es el punto de t = 38."),
         "Calcula g y ‖∇g‖ con tus propios puntos, en el mismo t; la pregunta sobre erratas trata justo de esto.",
     ),
     "hard-coded": ("La función devuelve la corrida publicada, reciba lo que reciba.", "Usa los argumentos: grad, start, step_size e iterations."),
     "coarse-differences": (("El gradiente es una diferencia finita de paso {h}, demasiado grueso para los dígitos pedidos.", "El gradiente es una diferencia finita demasiado gruesa."), "Deriva a mano, o usa un paso menor, como 1e-6."),
     "carried-forward": ("Correcto para tus propios números, que ya venían mal de antes.", "Corrige el primer error señalado; este se arreglará con él."),
-    "limits.carried-forward": ("Son los últimos puntos de tus corridas; {rows} de {asked} son el límite.", "Da el punto al que cada corrida se acerca, no aquel donde la tuya se detuvo."),
-    "table.carried-forward": ("{right} de {cells} celdas son correctas; las demás salen de tus propias iteraciones equivocadas.", "Corrige primero las iteraciones; la tabla se arreglará con ellas."),
+    "limits.carried-forward": (("Son los últimos puntos de tus corridas; {rows} de {asked} {rows:es|son} el límite.", "Son los últimos puntos de las corridas."), "Da el punto al que cada corrida se acerca, no aquel donde la tuya se detuvo."),
+    "table.carried-forward": (("{right} de {cells} celdas {right:es correcta|son correctas}; las demás salen de tus propias iteraciones equivocadas.", "Las celdas salen de tus propias iteraciones equivocadas."), "Corrige primero las iteraciones; la tabla se arreglará con ellas."),
     "not-finite": (("Los valores dejan de ser finitos desde t = {t}.", "Hay valores que no son números finitos."), "Busca un desbordamiento o una división entre cero; quizá haga falta una η menor."),
-    "absent": ("No se encontró nada llamado {name}.", "Guarda tu respuesta en una variable con ese nombre y ejecuta el notebook desde el principio."),
+    "absent": (("No se encontró nada llamado {name}.", "No se encontró la respuesta."), "Guarda tu respuesta en una variable con ese nombre y ejecuta el notebook desde el principio."),
     "figure.absent": ("No se encontró ninguna figura.", "Dibuja las curvas de nivel (plt.contour) y sobre ellas la trayectoria (plt.plot)."),
-    "text.absent": ("No se encontró un texto llamado {name}; no lleva puntos.", "Escribe tu respuesta como texto en esa variable."),
+    "text.absent": (("No se encontró un texto llamado {name}; no lleva puntos.", "No se encontró el texto; no lleva puntos."), "Escribe tu respuesta como texto en esa variable."),
     "wrong-shape": ("Lo encontrado no tiene la forma pedida.", "Compara su forma con el ejemplo del enunciado."),
-    "wrong-value": (("Tu respuesta es {given}, y no es el valor pedido.", "{rows} de {asked} son correctos.", "{right} de {cells} celdas son correctas; la primera equivocada es {column} en t = {t}.", "El valor no es el pedido."), "Revisa cómo llegaste a él, y con qué función y punto inicial."),
+    "wrong-value": (("Tu respuesta es {given}, y no es el valor pedido.", "{rows} de {asked} {rows:es correcto|son correctos}.", "{right} de {cells} celdas {right:es correcta|son correctas}; la primera equivocada es {column} en t = {t}.", "El valor no es el pedido."), "Revisa cómo llegaste a él, y con qué función y punto inicial."),
     "number.wrong-value": (("Tu respuesta es {given}, y no es el valor pedido.", "No es el valor pedido."), "Vuelve a la definición del enunciado y compruébala con tu propia corrida."),
-    "points.wrong-value": ("{rows} de {asked} puntos son correctos, y hay uno que no es ninguno de ellos.", "Comprueba cada punto: el gradiente debe anularse y la hessiana ser definida positiva."),
+    "points.wrong-value": (("{rows} de {asked} puntos {rows:es correcto|son correctos}, y hay uno que no es ninguno de ellos.", "Hay un punto que no es ninguno de los pedidos."), "Comprueba cada punto: el gradiente debe anularse y la hessiana ser definida positiva."),
     "wrong-class": (
         ("Con η = {eta} la corrida desde {start} no converge, pero tampoco diverge: cae en un ciclo de periodo {period}.",
          "Con η = {eta} la corrida desde {start} converge, a {limit}.",
@@ -94,7 +94,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "cannot-certify": ("El grader no puede decidirlo; lo verá una persona.", ""),
     "cannot-call": (("No se pudo llamar a {name}: {message}", "No se pudo llamar a la función."), "Dale los argumentos del enunciado, en ese orden. Lo verá una persona."),
     "cannot-read": (("Se encontró {name}, pero en una forma que el grader no sabe leer.", "Lo encontrado no se puede leer."), "Usa una de las formas del enunciado. Lo verá una persona."),
-    "sandbox-fault": ("Falló el propio aislamiento del grader: no es culpa tuya.", ""),
+    "sandbox-fault": ("El propio grader se detuvo aquí: no tiene que ver con tu notebook.", ""),
 }  # fmt: skip
 
 REMARKS: dict[str, str | tuple[str, ...]] = {
@@ -125,7 +125,7 @@ LABELS = {
     "orbit": "la corrida con tu η", "step": "El paso t = {t}, ampliado", "band": "banda: lo que permite la cota", "chart": "Valor y norma del gradiente, en escala logarítmica",
     "rows": "Tus filas donde empiezan a separarse", "rows-of": "Tus filas donde empiezan a separarse, en la corrida desde {start}", "your-row": "tu fila", "right-row": "debía ser", "hidden": "Esta parte no está en la autoevaluación; sus detalles los tiene tu docente.",
     "printed": "Lo que imprimió tu notebook", "minimisers": "+ mínimo", "saddles": "× punto silla", "maximisers": "□ máximo", "escape": "┄ radio de escape", "ball": "◯ bola de contracción", "cycle": "◇ ciclo", "score-of": "{points} de {maximum}",
-    "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "everyone": "Todos", "students": "estudiantes", "finding": "Qué se vio",
+    "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "live-only": "Se leyeron tus variables y las figuras dibujadas desde %load_ext; lo impreso lo lee grader check.", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "everyone": "Todos", "students": "estudiantes", "finding": "Qué se vio",
     "shared-mistakes": "Errores, por cuántos los comparten", "checks": "Las preguntas", "checks-hint": "Dificultad: parte media de los puntos (1: todos los obtienen). Discriminación: correlación con los demás puntos; cerca de 0 o negativa (⚠), la pregunta no distingue a quien sabe.",
     "check": "Pregunta", "all": "Correctas", "difficulty": "Dificultad", "discrimination": "Discriminación", "time": "Tiempo por notebook: {median} s de mediana, {longest} s el más largo.", "filter": "Filtrar por nombre, estado o código:", "shown": "se muestran {n}",
 }  # fmt: skip
@@ -548,6 +548,13 @@ PICTURE = {
     "maximiser": "{n:Un cuadrado marca el máximo|Cuadrados marcan los {n} máximos}.",
     "escape": "radio de escape: fuera de aquí cada paso aleja más",
     "ball": "bola de contracción: dentro de aquí cada paso acerca",
+}
+
+#: Un informe como texto, en la terminal y en un notebook.
+TEXT = {
+    "cell": "Celda {cell}: {name}: {text}",
+    "points": "{points} de {maximum} {maximum:punto|puntos}",
+    "needs-review": "Una persona debe mirar lo que lleva «?»: el grader no puede decidirlo.",
 }
 
 #: Cómo llegaron las entregas.

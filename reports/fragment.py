@@ -1,0 +1,42 @@
+"""A report inside a notebook: a piece of HTML that brings its own style, as light as what surrounds it is dark or light."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from grader.reports.html import environment, inlined
+from grader.reports.picture import draw
+from grader.reports.summary import in_language, pictured, sentence
+from grader.reports.words import filled, is_hidden, number, short, spoken, wording
+
+
+def render_fragment(document: Mapping[str, Any], *, language: str) -> str:
+    """Score, one sentence, the picture, and each check with what to try next."""
+    words, score = wording(language), document["score"]
+    first = pictured(document)
+    shown = first is not None and not is_hidden(first, document)
+    return (
+        environment()
+        .get_template("fragment.html")
+        .render(
+            language=spoken(language),
+            style=inlined("fragment.css"),
+            words=words.LABELS,
+            title=in_language(document["assignment"]["title"], language) or document["assignment"]["id"],
+            points=filled(
+                words.TEXT["points"], {key: number(score[key], language) for key in ("points", "maximum")}, language
+            ),
+            went=sentence(document, language=language),
+            drawing=draw(first["picture"], language) if first is not None and shown else None,
+            findings=[
+                {
+                    "check": one["check"],
+                    "verdict": one["verdict"],
+                    "earned": f"{number(one['points'], language)} / {number(one['maximum'], language)}",
+                    "told": short(one, document, language=language),
+                }
+                for one in document["findings"]
+            ],
+        )
+    )

@@ -1,0 +1,292 @@
+"""The parts of a page, each with literals: order and sentence, marked digits, colours and hidden characters, statistics, plurals."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from grader.reports import statistics
+from grader.reports.chart import chart
+from grader.reports.class_page import render_class_page
+from grader.reports.foreign import coloured, revealed
+from grader.reports.html import render_report
+from grader.reports.languages import en, es
+from grader.reports.picture import draw
+from grader.reports.rows import marked, table
+from grader.reports.summary import groups, leading, pictured, sentence, sharing
+from grader.reports.words import LANGUAGES, filled, localised, number, plural
+from tests.support.reports import report
+
+G = {"variables": ["x", "y"], "expression": "x**2/2 + 2*y**2 - x*y"}
+RUN = {
+    "start": [1, -1], "label": "(1, -1)", "student": [[1, -1], [0.8, -0.52], [0.668, -0.2452]],
+    "reference": [[1, -1], [0.8, -0.5], [0.67, -0.22]], "wrong_step": 1, "allowed": [0.005, 0.005, 0.005],
+    "rows": [
+        {"t": 0, "student": ["1.00", "-1.00"], "reference": ["1.000000", "-1.000000"]},
+        {"t": 1, "student": ["0.80", "-0.52"], "reference": ["0.800000", "-0.500000"]},
+        {"t": 5, "student": ["0.67", "-0.25"], "reference": ["0.670000", "-0.220000"]},
+    ],
+}  # fmt: skip
+PICTURE = {"objective": G, "points": [{"x": 0, "y": 0, "kind": "minimiser"}], "step_size": "0.1", "runs": [RUN]}
+
+
+def finding(check: str, verdict: str, code: str, maximum: float = 1, **more: Any) -> dict[str, Any]:
+    base = {
+        "check": check, "kind": code.split(".")[0], "verdict": verdict, "code": code, "points": maximum if verdict == "passed" else 0,
+        "maximum": maximum, "source": None, "explanations": [], "parameters": {}, "evidence": [], "remarks": [],
+    }  # fmt: skip
+    return {**base, **more}
+
+
+def document(*findings: dict[str, Any], **more: Any) -> dict[str, Any]:
+    told = {**report("ana"), **more}
+    told["findings"] = list(findings)
+    return told
+
+
+ASTRAY = document(
+    finding("table", "failed", "table.carried-forward"),
+    finding("gradient", "passed", "gradient.ok"),
+    finding("descent", "failed", "descent.sequential-update", parameters={"t": 1, "component": "y"}),
+    finding("trace", "failed", "iterates.sequential-update", parameters={"t": 1, "component": "y"}, picture=PICTURE),
+    finding("proof", "undecided", "text.for-a-person"),
+)
+
+
+def test_the_first_real_mistake_leads_and_what_follows_from_it_comes_last() -> None:
+    assert leading(ASTRAY)["check"] == "descent"  # type: ignore[index]
+    order = [(name, [one["check"] for one in found]) for name, found in groups(ASTRAY)]
+    assert order == [("mend", ["descent", "trace", "table"]), ("waits", ["proof"]), ("right", ["gradient"])]
+    assert pictured(ASTRAY)["check"] == "trace"  # type: ignore[index]
+    assert [one["check"] for one in sharing(ASTRAY["findings"][3], ASTRAY)] == ["descent"]
+    assert sharing(ASTRAY["findings"][2], ASTRAY) == []
+
+
+@pytest.mark.parametrize(
+    ("findings", "told"),
+    [
+        ([finding("a", "passed", "number.ok")], "Everything is right."),
+        ([finding("a", "passed", "number.ok"), finding("b", "undecided", "number.cannot-certify")], "What can be decided is right; a person looks at 1 part."),
+        ([finding("a", "skipped", "number.not-run")], "Nothing could be asked: the notebook did not run."),
+        ([finding("a", "passed", "number.ok"), finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "1 of 2 parts is right. Begin with “one number”: Your answer is 3, and that is not the value asked."),
+        ([finding("a", "failed", "text.absent", 0), finding("b", "passed", "number.ok")], "Everything is right."),
+    ],
+)  # fmt: skip
+def test_one_sentence_says_how_it_went(findings: list[dict[str, Any]], told: str) -> None:
+    assert sentence(document(*findings), language="en") == told
+
+
+@pytest.mark.parametrize(
+    ("shown", "right", "told"),
+    [
+        ("-0.52", "-0.500000", "-0.5<mark>2</mark>"),
+        ("0.67", "0.670000", "0.67"),
+        ("0.36", "0.355000", "0.36"),  # rounded up
+        ("0.35", "0.355000", "0.35"),  # cut off
+        ("1.5", "-1.5", "<mark>1.5</mark>"),
+        ("10.25", "0.25", "<mark>10.25</mark>"),
+        ("nan", "0.5", "<mark>nan</mark>"),
+    ],
+)
+def test_digits_are_marked_from_the_first_wrong_one(shown: str, right: str, told: str) -> None:
+    assert marked(shown, right, "en") == told
+
+
+def test_the_reference_is_shown_up_to_the_step_to_be_done_again_and_no_further() -> None:
+    found = table(PICTURE, "es")
+    assert found is not None
+    assert [(row.t, row.right, row.after_gap, row.departs) for row in found.rows] == [
+        (0, ("1,000000", "-1,000000"), False, False), (1, ("0,800000", "-0,500000"), False, True), (5, (), True, False),
+    ]  # fmt: skip
+    assert found.rows[1].cells == ("0,80", Markup("-0,5<mark>2</mark>"))
+
+
+def test_a_picture_says_in_words_what_it_shows_and_enlarges_the_step_where_the_paths_part() -> None:
+    drawing = draw(PICTURE, "en")
+    assert drawing is not None
+    assert (
+        "They part at t = 1, in the run from (1, -1): yours goes to (0.8, -0.52), the reference to (0.8, -0.5)."
+        in drawing.whole
+    )
+    assert "A cross marks the minimum." in drawing.whole
+    assert "yours goes to (0.8, -0.52)" in drawing.enlarged
+    right = draw({**PICTURE, "runs": [{**RUN, "student": RUN["reference"], "wrong_step": None}]}, "es")
+    assert right is not None
+    assert right.enlarged == ""
+    assert "Van juntas hasta el final." in right.whole
+
+
+def test_the_orbit_of_a_claim_is_drawn_with_what_was_proved_of_it() -> None:
+    proof = {"kind": "diverges", "eta": "0.1", "limit": None, "escape_radius": 6.9}
+    run = {
+        "start": [0, 1],
+        "label": "(0, 1)",
+        "student": [],
+        "reference": [[0, 1], [1.4, 4.4], [-1.5, -44]],
+        "wrong_step": None,
+        "proof": proof,
+    }
+    drawing = draw({"objective": G, "points": [], "runs": [run]}, "en")
+    assert drawing is not None
+    assert (drawing.lines, drawing.signs) == (("orbit",), ("escape",))
+    assert "diverges: it leaves the circle of radius 6.9" in drawing.whole
+    assert chart({"objective": G, "runs": [run]}, "en") == ""
+
+
+def test_the_band_of_the_chart_is_what_the_bound_allows() -> None:
+    """At (1, −1): ∇g = (2, −5), H = [[1, −1], [−1, 4]] with λ_max = (5 + √13)/2; a row may be 0.005·√2 away."""
+    drawn = str(chart(PICTURE, "en"))
+    assert drawn.count('class="band"') == 2
+    away, slope, largest = 0.005 * 2**0.5, 29**0.5, (5 + 13**0.5) / 2
+    reach = {"norm": largest * away, "value": slope * away + largest * away**2 / 2}
+    band = re.findall(r'class="band" d="M([\d. L]+)Z"', drawn)
+    assert len(band) == 2
+    for path, middle, wide in zip(band, (3.5, slope), (reach["value"], reach["norm"]), strict=True):
+        points = [tuple(map(float, pair.split())) for pair in path.split("L")]
+        low, high = points[0][1], points[-1][1]
+        decade = (230 - 22 - 12) / _decades(drawn)
+        import math
+
+        assert low - high == pytest.approx(decade * math.log10((middle + wide) / (middle - wide)), abs=0.11)
+
+
+def _decades(drawn: str) -> int:
+    labels = re.findall(r'text-anchor="end">([\d.]+|10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)</text>', drawn)
+    return len(labels) - 1
+
+
+def test_terminal_colours_are_shown_and_what_hides_is_made_visible() -> None:
+    assert coloured("\x1b[1;31mE<\x1b[0m ok\x1b[2J") == '<span class="a-1 a-bold">E&lt;</span> ok'
+    assert revealed("a\x07b\u202ecod.exe\u200b\n") == "a␇b[U+202E]cod.exe[U+200B]\n"
+    assert revealed("niño η 😀") == "niño η 😀"
+    evil = document(
+        finding("a", "failed", "text.absent", parameters={"name": "x\u202ey"}),
+        submission={"student": "a", "name": "\u202eana", "file": "\x1b[1m.ipynb", "sha256": ""},
+    )
+    text = render_report(evil, language="en")
+    assert "\u202e" not in text
+    assert "\x1b" not in text
+    assert "[U+202E]ana" in text
+
+
+def test_a_hidden_check_shows_neither_reference_nor_evidence_nor_the_right_term() -> None:
+    parameters = {"t": 1, "component": "y", "term": "4*y", "given_term": "2*y"}
+    wrong = finding("trace", "failed", "iterates.wrong-gradient", parameters=parameters, picture=PICTURE, evidence=[
+        {"quantity": "|y_1 - reference|", "measured": "2.0e-02", "bound": "9.0e-15", "name": "tube float64", "where": {"t": 1, "component": "y"}}])  # fmt: skip
+    open_one, hidden = document(wrong), document(wrong)
+    hidden["assignment"] = {**hidden["assignment"], "hidden": ["trace"]}
+    assert "4*y" in render_report(open_one, language="en")
+    text = render_report(hidden, language="en")
+    assert [word for word in ("4*y", "-0.500000", "0.02 away", 'class="reference') if word in text] == []
+    assert en.LABELS["hidden"] in text
+
+
+def row(student: str, *points: float) -> dict[str, Any]:
+    ids = "abc"
+    findings = [{"check": ids[i], "verdict": "passed" if p == 1 else "failed", "code": "number.ok" if p == 1 else "number.wrong-value", "points": p, "maximum": 1} for i, p in enumerate(points)]  # fmt: skip
+    return {"student": student, "name": student, "file": "", "score": {"points": sum(points), "maximum": 3, "state": "graded"}, "ending": "completed", "isolation": "process", "wall_seconds": 2, "findings": findings, "report": f"reports/{student}.html", "document": "", "current": True}  # fmt: skip
+
+
+CLASS = {
+    "format": 1, "assignment": {"id": "t", "version": "1", "digest": "", "title": {"en": "T"}, "checks": [{"id": i, "kind": "number", "maximum": 1, "title": {}} for i in "abc"]},
+    "complete": True, "reports": [row("ana", 1, 1, 1), row("bea", 1, 1, 0), row("carl", 1, 0, 0), row("dora", 1, 0, 1)], "unreported": [], "passed_over": [],
+    "twins": [{"sha256": "", "students": ["ana", "bea"]}],
+}  # fmt: skip
+
+
+def test_difficulty_and_discrimination_are_those_of_test_theory() -> None:
+    """b: mean 1/2; rest scores without b are 2, 1, 1, 2: r = 0. c: rest 2, 2, 1, 1, points 1, 0, 0, 1: r = 0. a never varies."""
+    facts = {one.id: (one.passed, one.mean, one.discrimination) for one in statistics.check_facts(CLASS)}
+    assert facts == {"a": (4, 1, None), "b": (2, 0.5, pytest.approx(0)), "c": (2, 0.5, pytest.approx(0))}
+    assert statistics.correlation([1, 2, 3], [2, 4, 6]) == pytest.approx(1)
+    assert statistics.correlation([0, 0, 1], [3, 3, 0]) == pytest.approx(-1)
+    assert statistics.histogram(CLASS["reports"]) == [0, 0, 0, 1, 0, 0, 2, 0, 0, 1]
+
+
+def test_shared_mistakes_come_with_links_and_the_command_that_decides_for_all() -> None:
+    text = render_class_page(CLASS, language="en")
+    assert "grader review set . --check b --code wrong-value --points …" in text
+    assert 'href="reports/carl.html#b"' in text
+    assert "ana, bea" in text
+    assert "script-src &#39;sha256-" in text or "script-src 'sha256-" in text
+
+
+def test_the_same_documents_give_the_same_bytes() -> None:
+    assert render_report(copy.deepcopy(ASTRAY), language="es") == render_report(ASTRAY, language="es")
+    assert render_class_page(copy.deepcopy(CLASS), language="es") == render_class_page(CLASS, language="es")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("0.0410", "0,0410"), ("(0.8, -0.52)", "(0,8; -0,52)"), ("(1, -1)", "(1, -1)"), ("8.9·10⁻¹⁵", "8,9·10⁻¹⁵"), ("1.2.3", "1.2.3"), ("v1.5x", "v1.5x")],
+)  # fmt: skip
+def test_spanish_numbers_have_decimal_commas(text: str, told: str) -> None:
+    assert localised(text, "es") == told
+    assert localised(text, "en") == text
+
+
+def test_points_and_plurals_follow_the_language() -> None:
+    assert (number(7.5, "es"), number(7.5, "en"), number(10, "es"), number(0.333, "en")) == ("7,5", "7.5", "10", "0.33")
+    assert filled("{n} {n:parte|partes}", {"n": "1"}, "es") == "1 parte"
+    assert filled("{n} {n:point|points}", {"n": "1.5"}, "en") == "1.5 points"
+    assert plural("a|b", "many", "en") == "b"
+
+
+def test_what_a_term_or_a_name_spells_is_left_as_it_is() -> None:
+    assert filled("{term} {name} {eta}", {"term": "4.5*y", "name": "v1.2", "eta": "0.5"}, "es") == "4.5*y v1.2 0,5"
+
+
+def texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in texts(one)]
+    return [text for one in value for text in texts(one)] if isinstance(value, list | tuple) else []
+
+
+def tables(module: Any) -> dict[str, Any]:
+    return {name: value for name, value in vars(module).items() if name.isupper()}
+
+
+def test_every_language_is_complete_and_uses_the_same_data() -> None:
+    """Tables, keys and, sentence by sentence, the names in braces are those of English."""
+    assert set(LANGUAGES) >= {"en", "es"}
+    for module in (es,):
+        assert tables(module).keys() == tables(en).keys()
+        for name, table_ in tables(en).items():
+            other = tables(module)[name]
+            if isinstance(table_, dict):
+                assert other.keys() == table_.keys(), name
+                for key in table_:
+                    mine, theirs = (
+                        set(re.findall(r"\{(\w+)[:}]", " ".join(texts(one[key])))) for one in (other, table_)
+                    )
+                    assert mine == theirs, (name, key)
+
+
+def test_no_sentence_of_a_finding_blames_or_uses_words_that_the_slides_do_not() -> None:
+    banned = {en: r"\b(wrongly|fail(ed)?|bad|stupid|incorrect|tube|Lohner|certificate|horizon)\b", es: r"\b(fallaste|fallo tuyo|mal hecho|incorrecto|tubo|Lohner|certificado|horizonte)\b"}  # fmt: skip
+    for module, pattern in banned.items():
+        for key, entry in module.FINDINGS.items():
+            for text in texts(entry):
+                assert not re.search(pattern, text, re.IGNORECASE), (key, text)
+
+
+def test_shared_findings_have_words_without_anybodys_numbers() -> None:
+    for module in (en, es):
+        silent = [key for key, (saw, _) in module.FINDINGS.items() if "…" in filled(saw, {}, "en")]
+        assert silent == []
+
+
+def test_documents_of_older_graders_still_have_a_page(tmp_path: Path) -> None:
+    """Format 1 before rows, allowed and hidden were added."""
+    old = copy.deepcopy(ASTRAY)
+    for key in ("rows", "allowed"):
+        old["findings"][3]["picture"]["runs"][0].pop(key)
+    assert "<svg" in render_report(json.loads(json.dumps(old)), language="es")

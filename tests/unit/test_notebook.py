@@ -1,0 +1,177 @@
+"""`%check` in a live shell: the verdicts of `grader check`, nothing run again, nothing changed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from traitlets.config import Config
+
+from grader import notebook
+from grader.document import describe
+from grader.pipeline import grade
+from grader.spec import bundled_ids, find_assignment
+from grader.submission import read_notebook, read_submission
+from tests.support.plain import PlainExecutor
+
+#: One notebook in three, in order: the corpus is the same every day, and so are these.
+NOTEBOOKS = [
+    pytest.param(name, path, id=f"{name}-{path.stem}")
+    for name in bundled_ids()
+    for path in sorted((find_assignment(name).folder / "mistakes").glob("*.ipynb"))[::3]
+]
+
+
+def live(*cells: str) -> tuple[InteractiveShell, Any]:
+    """A shell that has run the cells after `%load_ext grader`, and its probe."""
+    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+    probe = notebook._probe()
+    probe.install(shell)
+    probe.state.known = {}
+    with capture_output():
+        for cell in cells:
+            shell.run_cell(cell)
+    return shell, probe
+
+
+@pytest.mark.parametrize(("name", "path"), NOTEBOOKS)
+def test_the_verdicts_are_those_of_grader_check(name: str, path: Path) -> None:
+    assignment, submission = find_assignment(name), read_submission(path)
+    expected = describe(grade(assignment.visible_only(), submission, PlainExecutor()))
+    shell, probe = live(*(cell.source for cell in read_notebook(submission.notebook).cells))
+    document, _, _ = notebook.examine(f"-a {name}", shell, probe)
+    told = [(one["check"], one["verdict"], one["code"], one["points"]) for one in document["findings"]]
+    assert told == [(one["check"], one["verdict"], one["code"], one["points"]) for one in expected["findings"]]
+    assert document["score"] == expected["score"]
+
+
+MEDDLING = """
+calls, trace = [], ((float(i), 0.0) for i in range(3))
+def gradient_descent(grad, start, step_size, iterations):
+    calls.append(step_size)
+    start[:] = 7
+    return [start]
+def grad_g(x, y):
+    calls.append(x)
+    while True: pass
+"""
+
+
+def test_what_a_function_does_when_called_stays_out_of_the_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebook, "ONE", 0.2)
+    shell, probe = live(MEDDLING)
+    before = set(shell.user_ns)
+    document, _, _ = notebook.examine("-a worked-example", shell, probe)
+    assert shell.user_ns["calls"] == []
+    assert next(shell.user_ns["trace"]) == (0.0, 0.0)
+    assert set(shell.user_ns) == before
+    assert document["execution"]["ending"] == "completed"
+    assert len(document["findings"]) == 7
+
+
+def test_one_check_is_asked_alone_and_shown_as_html_and_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict[str, str]] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    shell, _ = live()
+    notebook.load(shell)
+    with capture_output():
+        shell.run_cell("t_stop = 45")
+    shell.run_line_magic("check", "stopping -a worked-example --lang en")
+    (output,) = shown
+    assert "✗ stopping 0/1" in " ".join(output["text/plain"].split())
+    assert "trace" not in output["text/plain"]
+    assert "0 of 1 point" in output["text/plain"]
+    assert 'class="pendiente" lang="en"' in output["text/html"]
+    assert "<script" not in output["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["eta_f = 0.1", "eta_cycle = ((0, 1), 0.02)"], "divergent-eta"),
+        (["runs = limits = minima = {}"], "himmelblau"),
+        (["t_stop = 44"], "worked-example"),
+    ],
+)
+def test_the_assignment_is_recognised_by_the_answers_that_are_there(
+    cells: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    shell, _ = live(*cells)
+    assert notebook.recognised(None, shell.user_ns).id == told
+
+
+def test_the_notebooks_own_file_says_which_assignment_it_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.ipynb"
+    path.write_text(json.dumps({"metadata": {"grader": {"assignment": "himmelblau"}}}), encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    assert notebook.recognised(None, {"t_stop": 44}).id == "himmelblau"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("nope -a worked-example", "there is no check 'nope'"),
+        ("-a nothing", "Bundled:"),
+        ("--sideways", "So it goes: %check"),
+        ("'", "No closing quotation"),
+        ("", "Say it so: %check -a"),
+    ],
+)
+def test_what_cannot_be_checked_is_one_sentence(
+    line: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    shell, probe = live()
+    notebook.check(line, shell, probe)
+    shown = capsys.readouterr()
+    assert told in shown.err
+    assert "Traceback" not in shown.err
+    assert shown.out == ""
+
+
+#: What the extra `grade` brings, and flint: a student's own installation has none of it for us.
+HEAVY = (
+    "nbformat",
+    "nbclient",
+    "jupyter_client",
+    "ipykernel",
+    "psutil",
+    "matplotlib",
+    "scipy",
+    "pandas",
+    "flint",
+    "zmq",
+)
+LIGHT = f"""
+import sys
+for name in {HEAVY!r}:
+    sys.modules[name] = None
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+from grader import notebook
+shell = InteractiveShell(config=Config({{"HistoryManager": {{"enabled": False}}}}))
+probe = notebook._probe()
+shell.run_cell("t_stop = 44")
+document, _, _ = notebook.examine("stopping -a worked-example", shell, probe)
+assert document["findings"][0]["verdict"] == "passed", document
+from grader.command.main import run
+raise SystemExit(run(["batch", sys.argv[1], "-a", "worked-example", "--out", sys.argv[2]]))
+"""
+
+
+def test_a_students_light_installation_checks_and_names_the_extra_for_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "ana.ipynb").write_bytes(b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    command = [sys.executable, "-c", LIGHT, str(tmp_path / "ana.ipynb"), str(tmp_path / "out")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 2, result.stderr
+    assert "pip install 'pendiente[grade]'" in result.stderr
+    assert "Traceback" not in result.stderr
