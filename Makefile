@@ -42,6 +42,7 @@ bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit
 	$(BIN)/python -m tests.benchmarks.credit_table
 	$(BIN)/python -m tests.benchmarks.eta_grid
 	$(BIN)/python -m tests.benchmarks.gap_table
+	$(BIN)/python -m tests.benchmarks.ten_thousand
 
 install: $(READY)  ## .venv with everything, nothing run
 

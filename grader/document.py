@@ -11,16 +11,17 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.late import lateness, rescored
 from grader.model import Evidence, Finding, Known, Origin, Received
-from grader.pipeline import Report
 from grader.reference.certified import ENGINE
 from grader.score import points
-from grader.spec import Assignment
+
+if TYPE_CHECKING:  # what only reads documents, such as an export, starts without the mathematics
+    from grader.pipeline import Report
+    from grader.spec import Assignment
 
 #: Libraries whose version may change a number of a report; of the two engines, the one that this installation computes with.
 _LIBRARIES = {
@@ -117,14 +118,8 @@ def known_of(document: Mapping[str, Any]) -> Known:
 
 
 def dump(document: Mapping[str, Any]) -> str:
-    """A document as text: UTF-8 without escapes, NaN refused, a line break at the end."""
+    """A document as text: UTF-8 without escapes, NaN refused, a line break at the end; a key a line, `resources` last."""
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def fingerprint(text: bytes) -> str:
-    """SHA-256, hex, of a dumped document's text without its `resources`, which stand last and differ from run to run."""
-    before, _, _ = text.rpartition(b'\n "resources": ')
-    return sha256(before or text).hexdigest()
 
 
 @cache

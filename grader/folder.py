@@ -16,16 +16,18 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grader.decisions import Decision, decided, read_decisions, waits
-from grader.document import dump, fingerprint, handed_in, known_of
+from grader.document import dump, handed_in, known_of
 from grader.errors import DocumentError
 from grader.files import write_whole
 from grader.inert import inert
 from grader.late import final_points, taken
-from grader.model import Known, Submission
-from grader.spec import Assignment
+
+if TYPE_CHECKING:
+    from grader.model import Known, Submission
+    from grader.spec import Assignment
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -52,15 +54,19 @@ class Stored:
     digest: str
 
 
-def decided_documents(folder: Path) -> Iterator[tuple[str, Document]]:
-    """(file stem, document with a person's decisions applied) of every report in a batch's folder, by student.
+def decided_documents(folder: Path) -> Iterator[Stored]:
+    """Every report in a batch's folder with a person's decisions applied, by student; the digest tells of them too.
 
     One document is in memory at a time. Files that are none of our documents are passed over, as a batch does.
     Raises DocumentError where the decisions cannot be read.
     """
     standing = read_decisions(folder).standing
     for stored in graded_documents(folder):
-        yield stored.stem, decided(stored.document, standing.get(student_of(stored.document), ()))
+        if decisions := standing.get(student_of(stored.document)):
+            digest = sha256(repr((stored.digest, decisions)).encode()).hexdigest()
+            yield Stored(stored.stem, decided(stored.document, decisions), digest)
+        else:
+            yield stored
 
 
 def graded_documents(folder: Path) -> Iterator[Stored]:
@@ -69,6 +75,12 @@ def graded_documents(folder: Path) -> Iterator[Stored]:
     for path in sorted((folder / "reports").glob("*.json"), key=lambda path: (owners(path), path.stem)):
         if (stored := read_stored(path)) is not None:
             yield stored
+
+
+def fingerprint(text: bytes) -> str:
+    """SHA-256, hex, of a document's file without `resources`, which `document.dump` writes last and which differ from run to run."""
+    before, _, _ = text.rpartition(b'\n "resources": ')
+    return sha256(before or text).hexdigest()
 
 
 def student_of(document: Document) -> str:
@@ -84,6 +96,7 @@ def gist(document: Document) -> Document:
         "assignment": {key: document["assignment"][key] for key in ("id", "digest")},
         "execution": {key: document["execution"][key] for key in ("ending", "isolation")},
         "findings": [{key: finding[key] for key in told} for finding in document["findings"]],
+        "resources": document["resources"],
     }
 
 
@@ -91,13 +104,33 @@ def page(stored: Stored, decisions: Sequence[Decision], language: str) -> str:
     """A report's page with the decisions, and the stamp that tells what it was made from as its last line."""
     from grader.reports.html import render_report
 
-    return render_report(decided(stored.document, decisions), language=language) + _stamp(stored, decisions, language)
+    made = render_report(decided(stored.document, decisions), language=language)
+    return made + stamp(stored.digest, decisions, language)
+
+
+def current_page(folder: Path, stem: str, decisions: Sequence[Decision], language: str) -> bytes:
+    """A report's page as the document, the decisions and the wording give it now: the stored one where that is it.
+
+    Raises DocumentError where the report is gone.
+    """
+    path = folder / "reports" / f"{stem}.json"
+    try:
+        last = stamp(fingerprint(path.read_bytes()), decisions, language).encode()
+        stored_page = path.with_suffix(".html")
+        if _ends_with(stored_page, last):
+            return stored_page.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path}: {error.strerror}. Run the same command again.") from None
+    stored = read_stored(path)
+    if stored is None:
+        raise DocumentError(f"{path}: is no document of ours any more. Run the same `grader batch` again.")
+    return page(stored, decisions, language).encode()
 
 
 def refresh_page(folder: Path, stored: Stored, decisions: Sequence[Decision], language: str) -> None:
     """Make a report's page again where it is not the one that the document, the decisions and the wording give now."""
     path = folder / "reports" / f"{stored.stem}.html"
-    if not _ends_with(path, _stamp(stored, decisions, language).encode()):
+    if not _ends_with(path, stamp(stored.digest, decisions, language).encode()):
         whole = read_stored(path.with_suffix(".json"))  # what is given may be a gist
         if whole is not None:
             write_whole(path, page(whole, decisions, language))
@@ -112,10 +145,11 @@ def _ends_with(path: Path, stamp: bytes) -> bool:
         return False
 
 
-def _stamp(stored: Stored, decisions: Sequence[Decision], language: str) -> str:
+def stamp(digest: str, decisions: Sequence[Decision], language: str) -> str:
+    """A page's last line: a comment with a digest of all that the page was made from."""
     from grader.reports.edition import edition
 
-    made_from = repr((stored.digest, tuple(decisions), language, edition()))
+    made_from = repr((digest, tuple(decisions), language, edition()))
     return f"<!-- {sha256(made_from.encode()).hexdigest()} -->\n"
 
 
@@ -292,11 +326,12 @@ def _facts(document: Document) -> dict[str, Any]:
         },
         "ending": document["execution"]["ending"],
         "isolation": document["execution"]["isolation"],
-        "wall_seconds": (document.get("resources") or {}).get("wall_seconds"),
         "findings": [
             {key: finding[key] for key in ("check", "verdict", "code", "points", "maximum")}
             for finding in document["findings"]
         ],
+        # As in a document: all else is the same from run to run.
+        "resources": document["resources"],
     }
 
 

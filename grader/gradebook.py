@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from grader.decisions import Decision, Ledger, decided, read_decisions
-from grader.document import describe, dump, fingerprint, versions
+from grader.document import describe, dump, versions
 from grader.errors import GraderError, Interrupted, OutputError, SubmissionError
 from grader.files import safe_names, sweep, write_whole
 from grader.folder import (
@@ -21,6 +21,7 @@ from grader.folder import (
     Stored,
     about_class,
     class_row,
+    fingerprint,
     gist,
     keep_execution,
     page,

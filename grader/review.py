@@ -90,7 +90,7 @@ def waiting(folder: Path) -> Waiting:
     """Everything that waits for a person in a folder."""
     groups: dict[tuple[str, str], Group] = {}
     stale = []
-    for _, document in decided_documents(folder):
+    for document in (stored.document for stored in decided_documents(folder)):
         student = document["submission"]["student"]
         stale += [{"student": student, **one} for one in document.get("stale_decisions", ())]
         for finding in document["findings"]:
@@ -104,7 +104,7 @@ def waiting(folder: Path) -> Waiting:
 def find_document(folder: Path, student: str) -> Document:
     """One student's document with the decisions on it. Raises DecisionError, with what was likely meant."""
     known = []
-    for _, document in decided_documents(folder):
+    for document in (stored.document for stored in decided_documents(folder)):
         if (found := document["submission"]["student"]) == student:
             return document
         known.append(found)
@@ -126,7 +126,7 @@ def targets(
         return found
     codes: set[str] = set()
     found, left = [], 0
-    for _, document in decided_documents(folder):
+    for document in (stored.document for stored in decided_documents(folder)):
         finding = next((one for one in document["findings"] if one["check"] == check), None)
         if finding is None:
             continue
@@ -254,7 +254,7 @@ def _codes(code: str) -> tuple[str, str]:
 
 
 def _of(folder: Path, students: Collection[str]) -> Iterable[Document]:
-    return (document for _, document in decided_documents(folder) if document["submission"]["student"] in students)
+    return (one.document for one in decided_documents(folder) if one.document["submission"]["student"] in students)
 
 
 def _short(document: Document) -> dict[str, Any]:

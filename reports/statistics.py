@@ -128,4 +128,5 @@ def counted(rows: Sequence[Row], key: str) -> list[tuple[str, int]]:
 
 def seconds(rows: Sequence[Row]) -> list[float]:
     """How long each notebook ran, shortest first, of those that tell."""
-    return sorted(row["wall_seconds"] for row in rows if isinstance(row.get("wall_seconds"), int | float))
+    told = (row.get("resources", {}).get("wall_seconds") for row in rows)
+    return sorted(one for one in told if isinstance(one, int | float))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -17,6 +17,7 @@ from grader.errors import ExportError, OutputError
 from grader.files import write_whole
 
 if TYPE_CHECKING:
+    from grader.folder import Stored
     from grader.lms.selection import Document, Grade, Selection
 
 EXAMPLE = "Example: `grader export moodle graded --worksheet Grades.csv --out upload --dry-run`"
@@ -85,7 +86,7 @@ def junit(
 
     chosen = select(
         documents_of(folder),
-        lambda _, document: suite_of(document, _language(lang, document)),
+        lambda document: suite_of(document, _language(lang, document)),
         provisional=provisional,
         mixed=mixed,
     )
@@ -127,8 +128,10 @@ def moodle(
     Only the grades and feedback comments change; every other byte stays. What Moodle would skip without a word is told
     here, with the count that it must show after the upload.
     """
+    from grader.decisions import read_decisions
+    from grader.folder import current_page
     from grader.lms.comment import comment
-    from grader.lms.feedback import report_name
+    from grader.lms.feedback import folder_name, report_name
     from grader.lms.moodle import fill_worksheet
     from grader.lms.selection import select
     from grader.lms.worksheet import read_worksheet
@@ -136,28 +139,36 @@ def moodle(
     sheet = read_worksheet(_read(worksheet), worksheet.name, columns=_columns(column or []), decimal=_mark(decimal))
     target = _beside(worksheet, out / worksheet.name)
 
-    def commented(_: str, document: Document) -> str:
-        file = report_name(document["submission"]["file"])
-        return comment(document, language=_language(lang, document), file=file)
+    def commented(document: Document) -> tuple[str, str]:
+        file, language = report_name(document["submission"]["file"]), _language(lang, document)
+        return comment(document, language=language, file=file), language
 
     chosen = select(documents_of(folder), commented, provisional=provisional, mixed=mixed)
     filled = fill_worksheet(
         sheet,
         chosen.grades,
-        lambda grade: grade.kept,
+        lambda grade: grade.kept[0],
         file=worksheet.name,
         scale=scale,
         replace_comments=replace_comments,
     )
     people = {row.index: row for row in sheet.rows}
-    # Rendered in a second pass over the documents: a class of ten thousand is never in memory at once.
-    places = {one.grade.stem: (people[one.row].number, people[one.row].person.names) for one in filled.sent}
+    standing = read_decisions(folder).standing
+
+    def pages() -> Iterator[tuple[str, bytes]]:
+        """Where each page goes, and the page: one in memory at a time."""
+        for one in filled.sent:
+            grade, row = one.grade, people[one.row]
+            place = folder_name(row.number, row.person.names[0] if row.person.names else "")
+            made = current_page(folder, grade.stem, standing.get(grade.student, ()), grade.kept[1])
+            yield f"{place}/{report_name(grade.file)}", made
+
     export = Export(
         "moodle",
         worksheet.name,
         [(one.grade, one.after) for one in filled.sent],
         (*chosen.told, *filled.told),
-        {target: filled.data, out / "feedback.zip": lambda path: _write_zip(path, folder, places, lang)},
+        {target: filled.data, out / "feedback.zip": lambda path: _write_zip(path, pages())},
         {"updated": filled.updated, "comments": filled.comments, "need_the_box": filled.need_the_box},
         f"Moodle must say “Updated {filled.updated} grades and {filled.comments} feedback instances”"
         + (" with that box ticked." if filled.need_the_box else "."),
@@ -230,36 +241,24 @@ def gradescope(
         say("Upload it to Gradescope: Configure Autograder, Zip file upload. 1 CPU and 1.5 GB of memory suit it.")
 
 
-def documents_of(folder: Path) -> Iterable[tuple[str, Document]]:
+def documents_of(folder: Path) -> Iterable[Stored]:
     """The reports of a batch with a person's decisions applied. Raises ExportError where the folder is none."""
     from grader import folder as kept
 
     if not (folder / "reports").is_dir():
         raise ExportError(f"{folder}: holds no reports. Name the folder that `grader batch --out` wrote.")
-    decided: Iterable[tuple[str, Document]] = kept.decided_documents(folder)
-    return decided
+    return kept.decided_documents(folder)
 
 
-def _write_zip(
-    path: Path, folder: Path, places: Mapping[str, tuple[str, tuple[str, ...]]], lang: Language | None
-) -> None:
-    from grader.lms.feedback import folder_name, report_name, write_feedback
-    from grader.reports.html import render_report
-
-    def pages() -> Iterator[tuple[str, str]]:
-        for stem, document in documents_of(folder):
-            if stem in places:
-                number, names = places[stem]
-                file = report_name(document["submission"]["file"])
-                page = render_report(document, language=_language(lang, document))
-                yield f"{folder_name(number, names[0] if names else '')}/{file}", page
+def _write_zip(path: Path, pages: Iterable[tuple[str, bytes]]) -> None:
+    from grader.lms.feedback import write_feedback
 
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".feedback.", suffix=".part", delete=False) as target:
             temporary = Path(target.name)
-            write_feedback(target, pages())
+            write_feedback(target, pages)
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:

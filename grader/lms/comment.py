@@ -60,15 +60,10 @@ def _row(finding: Mapping[str, Any], document: Mapping[str, Any], title: Mapping
     # Where a person gave full points, the grader's own words would contradict them.
     overruled = bool(decision) and verdict == "passed" and not str(finding["code"]).endswith(".ok")
     said = [*(() if overruled else (told.saw, told.advice)), str(decision.get("comment") or "")]
+    # Plain text put together: markupsafe's own formatting, of what is escaped already, took a third of an export's time.
+    colour, sign = _COLOURS.get(verdict, "#57606a"), SIGNS.get(verdict, "?")
+    words = " ".join(coded(text) for text in said if text)
     return Markup(
-        "<tr><td style='{cell}; color: {colour}'>{sign}</td><td style='{cell}'>{asked}</td>"
-        "<td style='{cell}'>{points} / {maximum}</td><td style='{cell}'>{said}</td></tr>"
-    ).format(
-        cell=_CELL,
-        colour=_COLOURS.get(verdict, "#57606a"),
-        sign=SIGNS.get(verdict, "?"),
-        asked=coded(asked),
-        points=number(finding["points"], language),
-        maximum=number(finding["maximum"], language),
-        said=Markup(" ").join(coded(text) for text in said if text),
+        f"<tr><td style='{_CELL}; color: {colour}'>{sign}</td><td style='{_CELL}'>{coded(asked)}</td>"
+        f"<td style='{_CELL}'>{number(finding['points'], language)} / {number(finding['maximum'], language)}</td><td style='{_CELL}'>{words}</td></tr>"
     )

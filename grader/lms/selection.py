@@ -7,11 +7,11 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from hashlib import sha256
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from grader.document import known_of
 from grader.errors import ExportError
+from grader.folder import Stored
 from grader.late import final_points
 from grader.model import Origin
 
@@ -53,13 +53,13 @@ class Selection(Generic[T]):
 
 
 def select(
-    documents: Iterable[tuple[str, Document]],
-    keep: Callable[[str, Document], T],
+    documents: Iterable[Stored],
+    keep: Callable[[Document], T],
     *,
     provisional: bool = False,
     mixed: bool = False,
 ) -> Selection[T]:
-    """Choose from (file stem, document with a person's decisions applied), one document in memory at a time.
+    """Choose from reports with a person's decisions applied, one document in memory at a time.
 
     A report that waits for a person is left out unless `provisional`. Raises ExportError where the documents are of
     different gradings (assignment, its digest within one variant, grader version), unless `mixed`; and where none is.
@@ -67,7 +67,8 @@ def select(
     gradings: dict[str, dict[str, list[str]]] = {"assignment": {}, "grader version": {}}
     grades: list[Grade[T]] = []
     told: list[Notice] = []
-    for stem, document in documents:
+    for stored in documents:
+        document = stored.document
         assignment, submission, score = document["assignment"], document["submission"], document["score"]
         student = str(submission["student"])
         variant = json.dumps(assignment.get("variant"), sort_keys=True)
@@ -105,15 +106,15 @@ def select(
             continue
         grades.append(
             Grade(
-                stem,
+                stored.stem,
                 student,
                 str(submission["name"]),
                 str(submission["file"]),
                 points,
                 maximum,
                 str(score["state"]),
-                digest(document),
-                keep(stem, document),
+                stored.digest,
+                keep(document),
                 known_of(document).origin,
             )
         )
@@ -134,12 +135,6 @@ def exact(value: Any) -> Decimal | None:
 def scaled(points: Decimal, maximum: Decimal, to: Decimal) -> Decimal:
     """points · to / maximum, rounded half-up to 0.01."""
     return (points * to / maximum).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-
-
-def digest(document: Document) -> str:
-    """SHA-256 of a document without its `resources`, which differ from run to run."""
-    told = {key: value for key, value in document.items() if key != "resources"}
-    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _refuse_mixture(gradings: Mapping[str, Mapping[str, list[str]]]) -> None:

@@ -11,7 +11,7 @@ from grader.late import taken
 from grader.lms.selection import Document, Grade, exact
 
 
-def checks_of(stem: str, document: Document) -> tuple[str, dict[str, Decimal | None], Decimal | None]:
+def checks_of(document: Document) -> tuple[str, dict[str, Decimal | None], Decimal | None]:
     """What the table takes from a document: how the run ended, the points of each check, and what lateness takes of them."""
     points = {f["check"]: exact(f["points"]) for f in document["findings"]}
     return document["execution"]["ending"], points, exact(taken(document["score"])) or None

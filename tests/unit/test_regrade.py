@@ -45,7 +45,10 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 
 def scores(folder: Path) -> dict[str, float]:
-    return {d["submission"]["student"]: d["score"]["points"] for _, d in decided_documents(folder)}
+    return {
+        d["submission"]["student"]: d["score"]["points"]
+        for d in (stored.document for stored in decided_documents(folder))
+    }
 
 
 def check(data: dict[str, Any], name: str) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def scores(folder: Path) -> dict[str, tuple[float, str]]:
     listed = json.loads((folder / "class.json").read_text(encoding="utf-8"))["reports"]
     told = {row["student"]: (row["score"]["points"], row["score"]["state"]) for row in listed}
     documents = {
-        d["submission"]["student"]: (d["score"]["points"], d["score"]["state"]) for _, d in decided_documents(folder)
+        d["submission"]["student"]: (d["score"]["points"], d["score"]["state"])
+        for d in (stored.document for stored in decided_documents(folder))
     }
     with (folder / "grades.csv").open(encoding="utf-8-sig") as file:
         grades = {row["student"]: (float(row["points"]), row["state"]) for row in csv.DictReader(file)}

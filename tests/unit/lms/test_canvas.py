@@ -10,7 +10,7 @@ from grader.errors import ExportError
 from grader.lms.canvas import Filled, fill_gradebook, read_gradebook
 from grader.lms.selection import Grade, select
 from tests.support.canvas import User, upload
-from tests.support.reports import report
+from tests.support.reports import report, stored
 
 USERS = [
     User("101", "O'Brien, Ada", "S1", "ada@x.org"),
@@ -30,7 +30,7 @@ BOOK = """Student,ID,SIS User ID,SIS Login ID,Section,Trace (7),"Essay, ""long""
 
 
 def graded(*students: str, points: float = 7.5, **changes: Any) -> tuple[Grade[None], ...]:
-    return select([(s, report(s, points, **changes)) for s in students], lambda *_: None).grades
+    return select([stored(s, report(s, points, **changes)) for s in students], lambda *_: None).grades
 
 
 def fill(data: bytes, grades: tuple[Grade[None], ...], assignment: str = "Trace (7)", **options: Any) -> Filled:

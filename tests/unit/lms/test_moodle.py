@@ -20,7 +20,7 @@ from grader.lms.selection import Grade, select
 from grader.lms.sheet import read_sheet
 from grader.lms.worksheet import read_worksheet
 from tests.support.moodle import COLUMNS, Assignment, Participant, Refused, dropped_by_the_filter
-from tests.support.reports import report
+from tests.support.reports import report, stored
 
 ADA, LUIS, ZOE = (
     (4, "Ada Lovelace", "ada@x.org"),
@@ -34,8 +34,8 @@ def site(*people: tuple[int, str, str], **options: Any) -> Assignment:
 
 
 def graded(*students: str, points: float = 7.5, **changes: Any) -> tuple[Grade[str], ...]:
-    documents = [(student, report(student, points, **changes)) for student in students]
-    return select(documents, lambda _, document: comment(document, language="es")).grades
+    documents = [stored(student, report(student, points, **changes)) for student in students]
+    return select(documents, lambda document: comment(document, language="es")).grades
 
 
 def fill(data: bytes, grades: Sequence[Grade[str]], *, decimal: str | None = None, **options: Any) -> Filled:
@@ -80,7 +80,7 @@ def test_what_is_filled_in_is_what_moodle_stores(form: dict[str, Any], blind: bo
 def test_a_report_without_any_points_has_nothing_to_export() -> None:
     document = report("ada", 0)
     document["score"]["maximum"] = 0
-    grades = select([("ada", document)], lambda *_: "").grades
+    grades = select([stored("ada", document)], lambda *_: "").grades
     with pytest.raises(ExportError, match="there are no points"):
         fill(site().download(), grades, scale=True)
 

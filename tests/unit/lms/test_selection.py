@@ -11,11 +11,11 @@ import pytest
 from grader.errors import ExportError
 from grader.lms.journal import differences, entries
 from grader.lms.selection import Selection, scaled, select
-from tests.support.reports import report
+from tests.support.reports import report, stored
 
 
 def chosen(*documents: dict[str, Any], **options: bool) -> Selection[None]:
-    return select([(d["submission"]["student"], d) for d in documents], lambda *_: None, **options)
+    return select([stored(d["submission"]["student"], d) for d in documents], lambda *_: None, **options)
 
 
 def test_a_report_that_waits_for_a_person_leaves_only_when_asked() -> None:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from grader.lms.junit import junit, suite_of
 from grader.lms.selection import select
 from grader.lms.table import checks_of, grades_table, inert
-from tests.support.reports import report
+from tests.support.reports import report, stored
 
 
 def table(*documents: dict[str, Any]) -> list[dict[str, str]]:
-    data = grades_table(select([("", d) for d in documents], checks_of).grades)
+    data = grades_table(select([stored("", d) for d in documents], checks_of).grades)
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
@@ -59,7 +59,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_text_is_a_formula_whatever_separator_a_spreadsheet_splits_at(text: str, separator: str) -> None:
-    data = grades_table(select([("", report(text, name=text, file=text))], checks_of).grades).decode("utf-8-sig")
+    data = grades_table(select([stored("", report(text, name=text, file=text))], checks_of).grades).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(data, newline=""), delimiter=separator) for cell in row]
     cells += [part for cell in cells for part in re.split(r'[;,\t\r\n"]', cell)]
     assert [cell for cell in cells if cell.strip()[:1] in set("=+-@＝＋－＠") - {""}] == []
@@ -77,8 +77,10 @@ def test_a_harmless_text_stays_as_it_is_and_the_rest_differs_by_apostrophes(text
 
 
 def xml(*documents: dict[str, Any]) -> ET.Element:
-    data = junit(select([("", d) for d in documents], lambda _, d: suite_of(d, "en"), provisional=True).grades)
-    assert data == junit(select([("", d) for d in documents], lambda _, d: suite_of(d, "en"), provisional=True).grades)
+    data = junit(select([stored("", d) for d in documents], lambda d: suite_of(d, "en"), provisional=True).grades)
+    assert data == junit(
+        select([stored("", d) for d in documents], lambda d: suite_of(d, "en"), provisional=True).grades
+    )
     return ET.fromstring(data)
 
 

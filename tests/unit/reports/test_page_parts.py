@@ -190,7 +190,7 @@ def test_a_hidden_check_shows_neither_reference_nor_evidence_nor_the_right_term(
 def row(student: str, *points: float) -> dict[str, Any]:
     ids = "abc"
     findings = [{"check": ids[i], "verdict": "passed" if p == 1 else "failed", "code": "number.ok" if p == 1 else "number.wrong-value", "points": p, "maximum": 1} for i, p in enumerate(points)]  # fmt: skip
-    return {"student": student, "name": student, "file": "", "score": {"points": sum(points), "maximum": 3, "state": "graded"}, "ending": "completed", "isolation": "process", "wall_seconds": 2, "findings": findings, "report": f"reports/{student}.html", "document": "", "current": True}  # fmt: skip
+    return {"student": student, "name": student, "file": "", "score": {"points": sum(points), "maximum": 3, "state": "graded"}, "ending": "completed", "isolation": "process", "resources": {"wall_seconds": 2}, "findings": findings, "report": f"reports/{student}.html", "document": "", "current": True}  # fmt: skip
 
 
 CLASS = {
