@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -37,7 +37,7 @@ class Context:
     assignment: Assignment
     submission: Submission
     execution: Execution
-    cache: dict[str, Any] = field(default_factory=dict)
+    cache: dict[Hashable, Any] = field(default_factory=dict)
 
     def reply(self, probe: str) -> Mapping[str, Any]:
         """A probe's reply. Raises NotAsked where the kernel never answered."""

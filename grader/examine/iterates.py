@@ -71,7 +71,7 @@ def exercise_of(check: Any, objective: Objective) -> Exercise:
 
 def own_trace(name: str, exercise: Exercise, context: Context, *, hand: bool, check: Any) -> OwnTrace:
     """The student's trace under its name, an alias, or else any value that reads as it. Raises Absent, ReadingError."""
-    key = f"trace:{name}:{exercise}:{hand}"
+    key = ("trace", name, exercise, hand)
     if key not in context.cache:
         try:
             context.cache[key] = _own_trace(name, exercise, context, hand, check)

@@ -231,14 +231,14 @@ def _own_quantities(check: TableCheck, exercise: Exercise, context: Context) -> 
         found: list[_Quantity] = []
         if trace is not None and t < len(trace) and np.all(np.isfinite(trace.values[t])):
             point, half = trace.values[t], trace.unit[t] / 2
-            slope = objective.gradient_at(point[None])[0]
-            spread = float(np.linalg.norm(objective.hessian_at(point[None])[0], 2) * np.linalg.norm(half))
             if c < n:
                 found.append((float(point[c]), float(half[c])))
             elif c == n:
-                found.append((float(objective.value(point[None])[0]), float(np.abs(slope) @ half)))
+                slope = objective.gradient_at(point)
+                found.append((float(objective.value(point)), float(np.abs(slope) @ half)))
             else:
-                found.append((float(np.linalg.norm(slope)), spread))
+                spread = float(np.linalg.norm(objective.hessian_at(point), 2) * np.linalg.norm(half))
+                found.append((float(np.linalg.norm(objective.gradient_at(point))), spread))
                 if gradient is not None:
                     found.append((float(np.linalg.norm(gradient(point[None])[0])), spread))
         if c == n + 1 and gradient is not None and t < len(reference):
