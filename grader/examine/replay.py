@@ -30,8 +30,8 @@ _NOISE = 2e-7
 _SPELLING = 1e-12
 #: Rows that a remembering cause must print before its replay loses its way.
 _ENOUGH = 12
-#: Rows of the first look, and of the first parts of a replay.
-_HEAD, _GLANCES = 6, (3, 9)
+#: Rows of the first look, and of the first part of a replay.
+_HEAD, _GLANCE = 6, 9
 
 
 class Replays:
@@ -102,7 +102,7 @@ class Replays:
         fan = np.full((k, n + 1, n), np.nan)
         with np.errstate(all="ignore"):
             done = 0
-            for end in dict.fromkeys(min(rows, k) for rows in (*_GLANCES, k)):
+            for end in sorted({min(_GLANCE, k), k}):
                 for t, here in zip(range(done, end), replay, strict=False):
                     fan[t] = here
                 done = end
