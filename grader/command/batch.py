@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.command.levels import Level
+from grader.command.levels import Level, Warmth
 from grader.command.terminal import JsonOption, LanguageOption, chosen_language, plain, print_json, say
 from grader.errors import IsolationError
 
@@ -61,6 +61,12 @@ def command(
             help="The class's list, from any of these systems or as id,name,email: names, dates, and who is missing.",
         ),
     ] = None,
+    warm: Annotated[
+        Warmth,
+        typer.Option(
+            "--warm", help="Fork kernels from a process that has imported numpy, matplotlib, sympy and pandas."
+        ),
+    ] = Warmth.on,
     again: Annotated[bool, typer.Option("--again", help="Grade all anew, also what is graded already.")] = False,
     json: JsonOption = False,
     lang: LanguageOption = None,
@@ -89,7 +95,7 @@ def command(
     language = chosen_language(lang, asked.languages)
     for line in () if json else intake_told(about_intake(collection, asked), language=language):
         say(f"  {plain(line)}", style="dim")
-    executor = sealed_executor(isolation, python)
+    executor = sealed_executor(isolation, python, warm=warm is Warmth.on, ahead=1)
     jobs = jobs or usable_cores()
     with (
         Workers(jobs, seconds=longest(asked.limits)) as pool,
@@ -127,9 +133,9 @@ _DONE = {
 }
 
 
-def sealed_executor(minimum: Level, python: Path | None) -> NbclientExecutor:
-    """The strongest executor of this machine. Raises IsolationError, which ends with the command to run, below `minimum`."""
-    from grader.execution import NbclientExecutor, isolation
+def sealed_executor(minimum: Level, python: Path | None, *, warm: bool = False, ahead: int = 0) -> NbclientExecutor:
+    """The strongest executor of this machine; with `warm` or `ahead` it wants to be closed. Raises IsolationError, which ends with the command to run, below `minimum`."""
+    from grader.execution import WARM, NbclientExecutor, isolation
 
     best = Level(isolation.best_level())
     if best not in minimum.at_least():
@@ -139,4 +145,6 @@ def sealed_executor(minimum: Level, python: Path | None) -> NbclientExecutor:
             "read your files and use your network. `grader doctor` says what is missing and how to install it. "
             f"To grade all the same:\n  grader {shlex.join(anyway)}"
         )
-    return NbclientExecutor(level=best.value, python=str(python) if python else None)
+    return NbclientExecutor(
+        level=best.value, python=str(python) if python else None, warm=WARM if warm else (), ahead=ahead
+    )

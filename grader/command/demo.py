@@ -26,7 +26,7 @@ def command(
     Takes the strongest isolation this machine has, and says which.
     """
     from grader.command.progress import Progress
-    from grader.execution import NbclientExecutor, isolation
+    from grader.execution import WARM, NbclientExecutor, isolation
     from grader.files import write_whole
     from grader.gradebook import grade_class, longest
     from grader.reports.class_page import render_links
@@ -56,7 +56,7 @@ def command(
                     assignment,
                     collection,
                     out / assignment.id,
-                    NbclientExecutor(level=level),
+                    NbclientExecutor(level=level, warm=WARM, ahead=1),
                     pool=pool,
                     ahead=2 * jobs,
                     language=language,

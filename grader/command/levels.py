@@ -1,4 +1,4 @@
-"""The isolation levels by strength, as an option takes them."""
+"""The isolation levels by strength, and the two speeds, as options take them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,10 @@ class Level(StrEnum):
         """This level and every stronger one."""
         levels = list(Level)
         return tuple(levels[: levels.index(self) + 1])
+
+
+class Warmth(StrEnum):
+    """Kernels forked from a warm process, or each started fresh: the results are the same."""
+
+    on = "on"
+    off = "off"

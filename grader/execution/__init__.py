@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import subprocess
-import tempfile
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import psutil
 from nbclient.exceptions import DeadKernelError
 
 from grader.errors import ExecutionError
-from grader.execution.client import Client, Manager
+from grader.execution import isolation
+from grader.execution.client import Client
+from grader.execution.provisioner import Manager
 from grader.execution.recorded import RecordedExecutor
-from grader.execution.sealed import Interpreter, family, interpreter, resident_mb
+from grader.execution.sandbox import Interpreter, interpreter
+from grader.execution.starting import WARM, Ahead, Fresh, Order, StartError, Warm, Way
 from grader.model import CellError, Ending, Execution, Plan
 
-__all__ = ["NbclientExecutor", "RecordedExecutor"]
+__all__ = ["WARM", "NbclientExecutor", "RecordedExecutor"]
 
 #: Seconds an interrupted cell or probe gets to end before the kernel is killed.
 GRACE = 5.0
@@ -33,25 +35,28 @@ LOOK_EVERY = 0.1
 
 
 class NbclientExecutor:
-    """Runs each plan in a fresh kernel, killed at the end with everything it started.
+    """Runs each plan in a kernel of its own, killed at the end with everything it started.
 
-    `level` is namespaces (a bubblewrap sandbox) or process (a plain kernel, for a student's own code); `python` names
-    another interpreter with ipykernel. Raises ExecutionError where that interpreter cannot run notebooks at all.
+    `level` is namespaces, landlock or process; `python` names another interpreter with ipykernel. `warm` names modules:
+    kernels are then forked from a process that has imported them, where this machine can, else started fresh. `ahead`
+    kernels are started before they are needed. With either, close the executor, or use it in a `with` statement.
+    Raises ExecutionError where that interpreter cannot run notebooks at all.
     """
 
-    def __init__(self, *, level: str, python: str | None = None) -> None:
+    def __init__(self, *, level: str, python: str | None = None, warm: Sequence[str] = (), ahead: int = 0) -> None:
         self.level = level
         self.python = python
+        self._warm, self._count = tuple(warm), ahead
+        self._chosen: Way | None = None
 
     def run(self, plan: Plan) -> Execution:
         """Run the cells, then ask the probes; whatever the notebook does becomes an Ending."""
-        python = self._interpreter()
         began = time.monotonic()
-        folder = Path(tempfile.mkdtemp(prefix="nb-"))
-        try:
-            told = asyncio.run(_Run(plan, self.level, python, folder).whole())
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        way = self._way()
+        told = asyncio.run(_Run(plan, way).whole())
+        if not way.alive():
+            # What the kernel came from has ended, and the kernel with it: no fault of the notebook's.
+            told = asyncio.run(_Run(plan, way).whole())
         return Execution(
             ending=max(told.endings, key=lambda ending: ending.gravity),
             errors=tuple(told.errors),
@@ -61,6 +66,31 @@ class NbclientExecutor:
             wall_seconds=time.monotonic() - began,
             reason=told.reason,
         )
+
+    def close(self) -> None:
+        """End every process that was started ahead or kept warm."""
+        if self._chosen is not None:
+            self._chosen.close()
+        self._chosen = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is sent to another process starts its own kernels.
+        return {**self.__dict__, "_chosen": None}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _way(self) -> Way:
+        if self._chosen is None:
+            station = isolation.station(self.level, self._interpreter())
+            way: Way = Fresh(station)
+            if self._warm and self.level != "process":
+                way = _warm_or(way, Warm(station, self._warm))
+            self._chosen = Ahead(way, self._count) if self._count else way
+        return self._chosen
 
     def _interpreter(self) -> Interpreter:
         try:
@@ -87,32 +117,31 @@ class _Told:
 class _Run:
     """One notebook, from the kernel's start to its death."""
 
-    def __init__(self, plan: Plan, level: str, python: Interpreter, folder: Path) -> None:
-        self.plan, self.level, self.python, self.folder = plan, level, python, folder
+    def __init__(self, plan: Plan, way: Way) -> None:
+        self.plan = plan
         self.told = _Told()
-        self.manager = Manager()
+        self.manager = Manager(way, Order(plan.limits, plan.seed))
         self.client = Client(plan, self.manager)
 
     async def whole(self) -> _Told:
         """Everything, whatever happens between; the kernel is dead afterwards."""
         watch = None
-        with (self.folder / "log").open("wb") as log:
-            try:
-                await self._start(log)
-                watch = asyncio.create_task(self._watch_memory())
-                await self._cells()
-                await self._probes()
-            except _Fault as fault:
-                self._end(Ending.SANDBOX_FAULT, str(fault))
-            except DeadKernelError:
-                self._end(Ending.KILLED)
-            except (ValueError, KeyError, TypeError, RecursionError, RuntimeError) as error:
-                # Messages that no kernel of ours sends: the notebook has spoken in its place.
-                self._end(Ending.KILLED, f"the kernel sent what is no message ({type(error).__name__})")
-            finally:
-                if watch is not None:
-                    watch.cancel()
-                await self._close()
+        try:
+            await self._start()
+            watch = asyncio.create_task(self._watch_memory())
+            await self._cells()
+            await self._probes()
+        except StartError as fault:
+            self._end(Ending.SANDBOX_FAULT, str(fault))
+        except DeadKernelError:
+            self._end(Ending.KILLED)
+        except (ValueError, KeyError, TypeError, RecursionError, RuntimeError) as error:
+            # Messages that no kernel of ours sends: the notebook has spoken in its place.
+            self._end(Ending.KILLED, f"the kernel sent what is no message ({type(error).__name__})")
+        finally:
+            if watch is not None:
+                watch.cancel()
+            await self._close()
         told = self.told
         told.errors, told.printed = self.client.errors, self.client.printed
         if told.errors:
@@ -127,21 +156,11 @@ class _Run:
         self.told.endings.add(ending)
         self.told.reason = self.told.reason or reason
 
-    async def _start(self, log: Any) -> None:
-        settings = {
-            "folder": str(self.folder),
-            "level": self.level,
-            "python": self.python,
-            "limits": self.plan.limits,
-            "seed": self.plan.seed,
-            "log": log,
-        }
+    async def _start(self) -> None:
         try:
-            await self.client.start(settings=settings)
+            await self.client.start()
         except (RuntimeError, OSError) as error:
-            log.flush()
-            said = (self.folder / "log").read_text("utf-8", "replace").strip().splitlines()
-            raise _Fault(f"{error}: {said[-1][:300]}" if said else str(error)) from None
+            raise StartError(str(error)) from None
 
     async def _cells(self) -> None:
         limits = self.plan.limits
@@ -199,28 +218,39 @@ class _Run:
 
     async def _watch_memory(self) -> None:
         """Kill the kernel when it and what it started hold more than their memory; by itself it raises MemoryError first."""
-        provisioner = self.manager.provisioner
-        while provisioner.process is not None:
-            if resident_mb(family(provisioner.process.pid)) > 1.25 * self.plan.limits.memory_mb:
+        kernel = self.manager.provisioner.kernel
+        assert kernel is not None
+        while kernel.alive():
+            if resident_mb(kernel.family()) > 1.25 * self.plan.limits.memory_mb:
                 self._end(Ending.OUT_OF_MEMORY)
-                await provisioner.kill()
+                kernel.kill()
                 return
             await asyncio.sleep(LOOK_EVERY)
 
     async def _close(self) -> None:
-        provisioner = self.manager.provisioner
-        if provisioner is not None:
-            await provisioner.kill()
-            await provisioner.wait()
+        await self.manager.provisioner.cleanup()
         if self.client.kc is not None:
-            self.client.kc.stop_channels()
-        with contextlib.suppress(Exception):
-            await self.manager.cleanup_resources()
+            self.client.kc.close()
         self.manager.context.destroy(linger=0)
 
 
-class _Fault(Exception):
-    """The kernel did not start: a fault of ours or of the machine, never the student's."""
+def _warm_or(fresh: Way, warm: Way) -> Way:
+    """The warm way where a kernel can be had by it."""
+    try:
+        asyncio.run(isolation.tried(warm))
+    except StartError:
+        warm.close()
+        return fresh
+    return warm
+
+
+def resident_mb(processes: Iterable[psutil.Process]) -> float:
+    """Resident memory of these processes together, MiB; what they share counts once in each."""
+    total = 0
+    for one in processes:
+        with contextlib.suppress(psutil.Error):
+            total += one.memory_info().rss
+    return total / (1 << 20)
 
 
 class _Deaf(DeadKernelError):  # type: ignore[misc]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import re
 from queue import Empty
 from typing import Any
 
-from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
+from grader.execution.provisioner import QUIET, Manager
 from grader.model import Cell, CellError, Plan, Probe
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -33,56 +31,6 @@ def cleaned(text: object, most: int = 2000) -> str:
     return plain.encode("utf-8", "replace").decode("utf-8")[:most]
 
 
-class FastClient(AsyncKernelClient):  # type: ignore[misc]
-    """Ready as soon as the kernel answers on both channels: the stock client then waits 200 ms more for silence."""
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Raises RuntimeError where the kernel dies or says nothing in `timeout` seconds."""
-        deadline = asyncio.get_running_loop().time() + (timeout or 60)
-        while True:
-            sent = self.kernel_info()
-            if await self._seen(self.shell_channel, "kernel_info_reply", sent, 1.0) and await self._seen(
-                self.iopub_channel, "status", sent, 0.05
-            ):
-                return
-            if not await self.parent.is_alive():
-                raise RuntimeError("the kernel ended before it was ready")
-            if asyncio.get_running_loop().time() > deadline:
-                raise RuntimeError("the kernel was not ready in time")
-
-    async def _seen(self, channel: Any, kind: str, parent: str, seconds: float) -> bool:
-        """Whether a message of this kind in answer to `parent` comes, the closing `idle` where kind is status."""
-        end = asyncio.get_running_loop().time() + seconds
-        while (left := end - asyncio.get_running_loop().time()) > 0:
-            try:
-                message = await channel.get_msg(timeout=left)
-            except Empty:
-                return False
-            ours = message["parent_header"].get("msg_id") == parent and message["msg_type"] == kind
-            if ours and (kind != "status" or message["content"].get("execution_state") == "idle"):
-                return True
-        return False
-
-
-class Manager(AsyncKernelManager):  # type: ignore[misc]
-    """A kernel of ours: no kernel spec on disk, our provisioner, interrupts by message through the sandbox."""
-
-    client_factory = FastClient
-
-    @property
-    def kernel_spec(self) -> Any:
-        """The kernel that sealed.py starts; nothing is looked up in the user's Jupyter folders."""
-        from jupyter_client.kernelspec import KernelSpec
-
-        return KernelSpec(
-            argv=["python"],
-            display_name="notebook",
-            language="python",
-            interrupt_mode="message",
-            metadata={"kernel_provisioner": {"provisioner_name": "pendiente-sealed"}},
-        )
-
-
 class Client(NotebookClient):  # type: ignore[misc]
     """Executes cells one by one; `errors`, `printed` and `flooded` tell what came."""
 
@@ -91,10 +39,8 @@ class Client(NotebookClient):  # type: ignore[misc]
 
         cells = [nbformat.v4.new_code_cell(cell.source) for cell in plan.cells]
         book = nbformat.v4.new_notebook(cells=cells)
-        quiet = logging.getLogger("grader.execution.client")
-        quiet.setLevel(logging.CRITICAL + 1)
         super().__init__(
-            book, km=manager, timeout=None, allow_errors=True, shutdown_kernel="immediate", iopub_timeout=5, log=quiet
+            book, km=manager, timeout=None, allow_errors=True, shutdown_kernel="immediate", iopub_timeout=5, log=QUIET
         )
         self.plan = plan
         self.errors: list[CellError] = []
@@ -102,10 +48,10 @@ class Client(NotebookClient):  # type: ignore[misc]
         self.flooded = asyncio.Event()
         self._left = plan.limits.text_kb * 1024
 
-    async def start(self, **settings: Any) -> None:
-        """Start the kernel and its channels. Raises RuntimeError, OSError."""
+    async def start(self) -> None:
+        """Start the kernel and its channels. Raises StartError, RuntimeError, OSError."""
         assert self.km is not None
-        await self.km.start_kernel(**settings)
+        await self.km.start_kernel()
         self.kc = self.km.client()
         self.kc.start_channels(stdin=False, hb=False)
         await self.kc.wait_for_ready(timeout=60)

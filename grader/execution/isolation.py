@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import json
 import os
+import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from grader.execution.sealed import bubblewrap, interpreter, sandbox
+from grader.execution.sandbox import FILES, Interpreter, as_nobody, bubblewrap, interpreter, sandbox
+from grader.execution.starting import Order, StartError, Station, Warm, Way
 from grader.model import Limits
 
 #: Run inside the sandbox: nothing of the host may be there.
@@ -26,42 +33,152 @@ try:
     seen.append("writable /usr")
 except OSError:
     pass
-if os.getuid() == 0 and sys.argv[1] != "0":
+if os.getuid() == 0 and sys.argv[1] == "root":
     seen.append("root")
 sys.exit("visible inside: " + ", ".join(seen) if seen else 0)
 """
+_INSTALLERS = {
+    "apt-get": "sudo apt-get install bubblewrap",
+    "dnf": "sudo dnf install bubblewrap",
+    "zypper": "sudo zypper install bubblewrap",
+    "pacman": "sudo pacman -S bubblewrap",
+    "apk": "sudo apk add bubblewrap",
+}
+#: Settings that refuse user namespaces, the value that does, and the one that allows them.
+_REFUSALS = {
+    "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),
+    "kernel.unprivileged_userns_clone": ("0", "1"),
+    "user.max_user_namespaces": ("0", "15000"),
+}
+_CONTAINER = (
+    "in a container, start it with: docker run --security-opt seccomp=unconfined "
+    "--security-opt apparmor=unconfined --security-opt systempaths=unconfined …"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One primitive tried: whether it worked, what was seen where not, and the remedy."""
+    """One primitive tried: whether it worked, what was seen where not, the errno's name, and the remedy."""
 
     works: bool
     seen: str = ""
     remedy: str = ""
+    errno: str = ""
 
 
 @cache
 def probe() -> dict[str, Trial]:
-    """Every primitive by name, tried once a process."""
-    if bubblewrap() is None:
-        missing = Trial(False, "bwrap is not installed", "sudo apt-get install bubblewrap")
-        return {"bubblewrap": missing}
-    python = interpreter()
-    command = [*sandbox(python, Limits()), python.executable, "-I", "-c", _LOOK, str(os.geteuid())]
-    if os.geteuid() == 0:
-        command[-1] = "54321"
-    try:
-        tried = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return {"bubblewrap": Trial(False, str(error))}
-    if tried.returncode:
-        seen = (tried.stderr.strip().splitlines() or [f"exit code {tried.returncode}"])[-1]
-        remedy = "allow unprivileged user namespaces: sudo sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0"
-        return {"bubblewrap": Trial(False, seen, remedy)}
-    return {"bubblewrap": Trial(True)}
+    """Every primitive by name, tried once a process: what the levels rest on, and whether kernels can be forked warm."""
+    if sys.platform != "linux":
+        told = Trial(False, f"{sys.platform} has none of Linux's sandboxes", "grade on Linux, or in a Linux container")
+        return {"bubblewrap": told, "landlock": told, "seccomp": told}
+    found = {"bubblewrap": _bubblewrap(), **_seals()}
+    if found["bubblewrap"].works:
+        found["warm kernels"] = _warm(Station("namespaces", interpreter(), *_primitives(found)))
+    else:
+        found["another user"] = _another_user()
+    return found
 
 
 def best_level() -> str:
-    """The strongest level that works here: namespaces or process."""
-    return "namespaces" if probe()["bubblewrap"].works else "process"
+    """The strongest level that works here: namespaces, landlock or process."""
+    found = probe()
+    if found["bubblewrap"].works:
+        return "namespaces"
+    parts = [found["landlock"], found["seccomp"], found.get("another user", Trial(False))]
+    return "landlock" if all(trial.works for trial in parts) else "process"
+
+
+def station(level: str, python: Interpreter) -> Station:
+    """Where kernels of a level run: with every primitive this machine has."""
+    return Station(level, python, *(_primitives(_seals()) if level != "process" else (False, False)))
+
+
+def _primitives(found: dict[str, Trial]) -> tuple[bool, bool]:
+    return found["landlock"].works, found["seccomp"].works
+
+
+def _bubblewrap() -> Trial:
+    if bubblewrap() is None:
+        known = (command for name, command in _INSTALLERS.items() if shutil.which(name))
+        return Trial(False, "bwrap is not installed", next(known, "install bubblewrap"), "ENOENT")
+    python = interpreter()
+    seen = _run([*sandbox(python, 16), python.executable, "-I", "-c", _LOOK, "root" if os.geteuid() == 0 else "user"])
+    return Trial(False, seen, _namespace_remedy(), _errno_in(seen)) if seen else Trial(True)
+
+
+def _namespace_remedy() -> str:
+    for name, (refusing, allowing) in _REFUSALS.items():
+        try:
+            if Path("/proc/sys", *name.split(".")).read_text().strip() == refusing:
+                return f"sudo sysctl {name}={allowing}"
+        except OSError:
+            continue
+    return _CONTAINER
+
+
+@cache
+def _seals() -> dict[str, Trial]:
+    """The primitives of seal.py, tried by itself."""
+    seal = next(path for path in FILES if path.name == "seal.py")
+    tried = subprocess.run(
+        [sys.executable, "-I", str(seal)], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL
+    )
+    remedies = {
+        "landlock": "a kernel from 5.13 on, started with landlock in its lsm= parameter",
+        "seccomp": "a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64",
+    }
+    numbers = json.loads(tried.stdout) if tried.returncode == 0 else dict.fromkeys(remedies, errno.ENOSYS)
+    return {name: _trial(number, remedies[name]) for name, number in numbers.items()}
+
+
+def _trial(number: int, remedy: str) -> Trial:
+    return (
+        Trial(False, os.strerror(number), remedy, errno.errorcode.get(number, str(number))) if number else Trial(True)
+    )
+
+
+def _another_user() -> Trial:
+    """Root must be able to run the interpreter as nobody; anybody else runs it as themselves."""
+    if os.geteuid() != 0:
+        return Trial(True)
+    python = interpreter()
+    seen = _run([*as_nobody(), python.executable, "-c", "import ipykernel"])
+    remedy = f"make {python.prefixes[0]} readable to all users, or name another Python with --python"
+    return Trial(False, seen, remedy, _errno_in(seen)) if seen else Trial(True)
+
+
+def _warm(where: Station) -> Trial:
+    way = Warm(where, ())
+    try:
+        asyncio.run(tried(way))
+    except StartError as error:
+        return Trial(False, str(error), "none is needed: kernels are started fresh instead", _errno_in(str(error)))
+    finally:
+        way.close()
+    return Trial(True)
+
+
+async def tried(way: Way) -> None:
+    """Start a kernel and end it. Raises StartError."""
+    kernel = way.start(Order(Limits(), 0))
+    try:
+        await kernel.ready()
+    finally:
+        kernel.close()
+
+
+def _run(command: list[str]) -> str:
+    """The last line of what a command complained about, empty where it ended well."""
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, cwd="/", errors="replace"
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1] if done.returncode else ""
+
+
+def _errno_in(text: str) -> str:
+    """The name of the error that a text ends with in the system's words."""
+    return next((name for number, name in errno.errorcode.items() if os.strerror(number) in text), "")

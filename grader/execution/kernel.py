@@ -1,8 +1,10 @@
-"""The kernel of one submission, run as a script: ipykernel, told its sockets on standard input, that also answers probes.
+"""The kernel of one submission: ipykernel, told its sockets through a socket, that also answers probes.
 
-Inside the sandbox nothing of ours exists but this file and the package probe/ beside it. Standard input brings one JSON object:
-connection (what a connection file would hold; the key never lies on a disk), sockets (channel → inherited descriptor of
-a socket that listens already), limits and seed.
+`python kernel.py DESCRIPTOR` serves one submission from a fresh start; zygote.py calls `prepare` in each process it forks.
+Inside the sandbox nothing of ours exists but this file, seal.py, zygote.py and the package probe/ beside it. The socket brings one line of JSON and
+listening sockets: connection (what a connection file would hold; the key never lies on a disk), channels (the names of
+the sockets, in their order), home, limits, seal, most_text and seed. It takes back one line, `{"ready": true}` or
+`{"fault": reason}`, and is closed before any code of a student runs.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ import json
 import os
 import random
 import re
-import resource
+import signal
+import socket
 import sys
 import warnings
 from pathlib import Path
@@ -23,10 +26,9 @@ from typing import Any
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
 import zmq
-from ipykernel.iostream import OutStream
+from ipykernel import iostream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from traitlets import DottedObjectName
 
 #: Longer replies are refused, characters.
 LONGEST_REPLY = 2_000_000
@@ -36,19 +38,24 @@ _NEUTRAL = re.compile(
 )
 
 
-def _load_probe() -> Any:
-    """The package probe/ beside this file; no name in sys.modules leads to it afterwards."""
-    spec = importlib.util.spec_from_file_location("_probe", Path(__file__).with_name("probe") / "__init__.py")
+def beside(name: str) -> Any:
+    """A file or package beside this one; no name in `sys.modules` leads to it afterwards, so that no cell can import it."""
+    place = Path(__file__).with_name(name)
+    file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    spec = importlib.util.spec_from_file_location(f"_{name}", file)
     assert spec is not None
     assert spec.loader is not None
-    module = sys.modules["_probe"] = importlib.util.module_from_spec(spec)
+    module = sys.modules[f"_{name}"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "_probe"]:
-        del sys.modules[name]
+    for one in [one for one in sys.modules if one.partition(".")[0] == f"_{name}"]:
+        del sys.modules[one]
     return module
 
 
-class _Stream(OutStream):  # type: ignore[misc]
+_probe, _seal = beside("probe"), beside("seal")
+
+
+class _Stream(iostream.OutStream):  # type: ignore[misc]
     """Standard output or error that falls silent past the limit: the client counts and stops the notebook by then."""
 
     limit = 0
@@ -63,12 +70,11 @@ class _Kernel(IPythonKernel):  # type: ignore[misc]
     """IPython's kernel with one more message: probe_request."""
 
     msg_types = [*IPythonKernel.msg_types, "probe_request"]  # noqa: RUF012
-    probe: Any = None
 
     async def probe_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Answer with a JSON text, at most LONGEST_REPLY characters."""
         content = parent["content"]
-        reply = self.probe.answer(content["kind"], content["parameters"], self.shell.user_ns)
+        reply = _probe.answer(content["kind"], content["parameters"], self.shell.user_ns)
         try:
             text = json.dumps(reply, allow_nan=False)
             if len(text) > LONGEST_REPLY:
@@ -77,16 +83,20 @@ class _Kernel(IPythonKernel):  # type: ignore[misc]
             text = '{"ok": false, "reason": "too-large"}'
         self.session.send(stream, "probe_reply", {"reply": text}, parent, ident=ident)
 
+    def _send_interrupt_children(self) -> None:
+        """Interrupt this process alone: a sealed one may signal no other."""
+        os.kill(os.getpid(), signal.SIGINT)
+
 
 class App(IPKernelApp):  # type: ignore[misc]
-    """Takes its connection from standard input and its sockets ready made."""
+    """Takes its connection from memory and its sockets ready made."""
 
-    outstream_class = DottedObjectName("__main__._Stream")
     kernel_class = _Kernel
-    told: dict[str, Any]
+    connection: dict[str, Any]
+    listeners: dict[str, int]
 
     def init_connection_file(self) -> None:
-        self.load_connection_info(self.told["connection"])
+        self.load_connection_info(self.connection)
 
     def write_connection_file(self, **_: Any) -> None:
         pass
@@ -94,19 +104,15 @@ class App(IPKernelApp):  # type: ignore[misc]
     def init_heartbeat(self) -> None:
         pass
 
+    def init_control(self, context: Any) -> None:
+        # The debugger's socket would try to reach the shell's address, which is not in the sandbox, for ever.
+        context.setsockopt(zmq.RECONNECT_IVL, -1)  # type: ignore[attr-defined]
+        super().init_control(context)
+
     def _try_bind_socket(self, s: Any, port: int) -> int:
-        names = {self.told["connection"][f"{name}_port"]: name for name in self.told["sockets"]}
-        s.setsockopt(zmq.USE_FD, self.told["sockets"][names[port]])  # type: ignore[attr-defined]
+        names = {self.connection[f"{name}_port"]: name for name in self.listeners}
+        s.setsockopt(zmq.USE_FD, self.listeners[names[port]])  # type: ignore[attr-defined]
         return int(super()._try_bind_socket(s, port))
-
-
-def _limit(limits: dict[str, Any]) -> None:
-    """What one process may take: private memory rather than address space, of which some libraries reserve a lot."""
-    for name, value in limits.items():
-        what = getattr(resource, f"RLIMIT_{name}", None)
-        if what is not None:
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(what, (value, value))
 
 
 def _refuse_shell(*_: Any, **__: Any) -> None:
@@ -117,7 +123,7 @@ def _leave(*_: Any, **__: Any) -> None:
     raise SystemExit("exit")
 
 
-def _prepare(shell: Any) -> None:
+def _furnish(shell: Any) -> None:
     """What a front end would offer and is not here either does nothing or raises one clear error."""
     shell.input_transformers_cleanup.insert(0, _neutral)
     shell.system = shell.getoutput = shell.system_piped = shell.system_raw = _refuse_shell
@@ -132,29 +138,87 @@ def _neutral(lines: list[str]) -> list[str]:
     return [_NEUTRAL.sub(r"\1pass", line.rstrip("\n")) + line[len(line.rstrip("\n")) :] for line in lines]
 
 
-def main() -> None:
-    """Serve one submission until killed."""
-    told = json.loads(sys.stdin.readline())
-    sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
-    _limit(told["limits"])
+def heard(descriptor: int) -> tuple[socket.socket, dict[str, Any]]:
+    """The engine's line, with the listening sockets by channel in `listeners`. SystemExit where the engine has gone."""
+    channel = socket.socket(fileno=descriptor)
+    text, descriptors = b"", []
+    while not text.endswith(b"\n"):
+        more, found, _, _ = socket.recv_fds(channel, 1 << 16, 8)
+        if not more:
+            raise SystemExit
+        text += more
+        descriptors += found
+    told = json.loads(text)
+    told["listeners"] = dict(zip(told["channels"], descriptors, strict=True))
+    return channel, told
+
+
+def prepare(channel: socket.socket, told: dict[str, Any]) -> App:
+    """A kernel that is sealed and answers; what goes wrong on the way is told to the engine."""
+    try:
+        app = _prepared(told)
+    except BaseException as error:
+        channel.sendall(json.dumps({"fault": f"{type(error).__name__}: {error}"[:500]}).encode() + b"\n")
+        raise SystemExit(1) from None
+    channel.sendall(b'{"ready": true}\n')
+    channel.close()
+    return app
+
+
+def move_in(told: dict[str, Any]) -> None:
+    """A home with matplotlib's list of fonts in it, which takes seconds to make, and the environment that goes with it."""
+    os.environ.update(told["environment"])
+    if told["home"] is not None:
+        os.chdir(told["home"])
+    for font in told["fonts"]:
+        link = Path(told["home"], ".cache", "matplotlib", Path(font).name)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(font)
+
+
+def _prepared(told: dict[str, Any]) -> App:
+    _own_streams()
+    sys.argv[:] = [__file__]
+    move_in(told)
+    _seal.limit(told["limits"])
+    if told["threads"] is not None:
+        _seal.limit_threads(told["threads"])
+    if told["seal"] is not None:
+        _seal.seal_files(told["seal"])
     _Stream.limit = told["most_text"]
-    app = App.instance()
-    app.told = told
+    iostream.OutStream = _Stream
+    # Its pipe for the output of forked processes is a TCP port, which no sandbox here allows.
+    iostream.IOPubThread._setup_pipe_in = _no_pipe
+    app: App = App.instance()
+    app.connection, app.listeners = told["connection"], told["listeners"]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        app.initialize(
-            ["--HistoryManager.enabled=False", "--quiet", "--log-level=CRITICAL", "--no-secure", *told["arguments"]]
-        )
-    _Kernel.probe = _load_probe()
-    _prepare(app.shell)
+        app.initialize(["--HistoryManager.enabled=False", "--quiet", "--log-level=CRITICAL", "--no-secure"])
+    _furnish(app.shell)
     random.seed(told["seed"])
     with contextlib.suppress(ImportError):
         import numpy
 
         numpy.random.seed(told["seed"])
-    _Kernel.probe.install(app.shell)
-    app.start()
+    _probe.install(app.shell)
+    if told["seal"] is not None:
+        _seal.seal_calls(told["seal"])
+    return app
+
+
+def _own_streams() -> None:
+    """Nothing that the engine reads: a student could fill it."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+def _no_pipe(self: Any) -> None:
+    self._pipe_flag = False
 
 
 if __name__ == "__main__":
-    main()
+    if sys.platform == "linux":
+        _seal.die_with_parent()
+    prepare(*heard(int(sys.argv[1]))).start()

@@ -18,7 +18,7 @@ from pathlib import Path
 from grader.document import describe
 from grader.errors import ExportError, GraderError
 from grader.execution import NbclientExecutor
-from grader.execution.sealed import STUDENT_UID, Interpreter
+from grader.execution.sandbox import STUDENT_UID, Interpreter
 from grader.files import write_whole
 from grader.lms.gradescope import as_json, failed, results
 from grader.pipeline import grade
@@ -28,7 +28,12 @@ from grader.submission import read_submission
 #: Processes and threads of the student's uid; one submission is alone in its container.
 PROCESSES = 512
 #: What the kernel of a submission must be able to open.
-_OPEN = ("grader/execution/kernel.py", "grader/execution/probe", "grader/execution/probe/*.py")
+_OPEN = (
+    "grader/execution/kernel.py",
+    "grader/execution/seal.py",
+    "grader/execution/probe",
+    "grader/execution/probe/*.py",
+)
 
 
 class StudentExecutor(NbclientExecutor):

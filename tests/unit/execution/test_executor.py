@@ -62,7 +62,7 @@ def test_a_kernel_that_cannot_start_is_never_the_students_fault(
 ) -> None:
     broken = tmp_path / "kernel.py"
     broken.write_text("raise SystemExit('no room')")
-    monkeypatch.setattr("grader.execution.sealed._KERNEL", broken)
+    monkeypatch.setattr("grader.execution.starting.PROGRAMS", tmp_path)
     execution = run("a = 1")
     assert execution.ending is Ending.SANDBOX_FAULT
     assert "no room" in execution.reason

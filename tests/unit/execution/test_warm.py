@@ -1,0 +1,180 @@
+"""A warm kernel is a fresh one that was there sooner: what a notebook sees, and what we see of it, is the same."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.execution import WARM, NbclientExecutor, isolation, sandbox
+from grader.execution.client import cleaned
+from grader.execution.starting import Ahead, Fresh, Kernel, Order, Warm
+from grader.model import Cell, Ending, Execution, Limits, Plan, Probe
+from grader.plan import plan as planned
+from grader.spec import bundled_ids, find_assignment
+from grader.submission import Unreadable, read_notebook
+
+ROOT = Path(__file__).parents[3]
+
+warm_works = pytest.mark.skipif(
+    not isolation.probe().get("warm kernels", isolation.Trial(False)).works,
+    reason="this machine cannot fork sealed kernels: see `grader doctor`",
+)
+pytestmark = warm_works
+
+
+def plan(*sources: str) -> Plan:
+    cells = tuple(Cell(number, source) for number, source in enumerate(sources, 1))
+    return Plan(cells, (Probe("value:a", "value", {"names": ["a"]}),), Limits(), seed=7)
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[NbclientExecutor]:
+    with NbclientExecutor(level="namespaces", warm=WARM) as executor:
+        assert isinstance(executor._way(), Warm)
+        yield executor
+
+
+@pytest.fixture(scope="module")
+def fresh() -> NbclientExecutor:
+    return NbclientExecutor(level="namespaces")
+
+
+MODULES = "print(*sorted(name for name in sys.modules if name.partition('.')[0] not in sys.stdlib_module_names))"
+SIGHTS = {
+    "a number of each generator": "import random, numpy\nprint(random.random(), numpy.random.rand())",
+    "modules at the start": f"import sys\n{MODULES}",
+    "modules after pyplot": f"import sys, matplotlib.pyplot\n{MODULES}",
+    "modules after sympy and pandas": f"import sys, sympy, pandas\n{MODULES}",
+    "a submodule nobody imported": "import matplotlib\nprint(hasattr(matplotlib, 'pyplot'))",
+    "names in packages": "import numpy, pandas, sympy\nfor one in (numpy, pandas, sympy): print(sorted(vars(one)))",
+    "warning filters": "import warnings, sympy, pandas\nfor one in warnings.filters: print(one)",
+    "a warning": "import numpy as np\nnp.log(np.array([0.0]))",
+    "backend and figure": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint(plt.get_backend())",
+    "a figure left open": "import numpy as np, matplotlib.pyplot as plt\nplt.contour(np.eye(3));",
+    "a module removed": "import sys, numpy\nold = numpy\ndel sys.modules['numpy.linalg']\nimport numpy.linalg\nprint(numpy is old)",
+    "a module in another's place": "import sys\nsys.modules['sympy'] = 3\nimport sympy\nprint(sympy)",
+    "depth": "import inspect\nprint([one.function for one in inspect.stack()])",
+    "the process": "import os, sys, locale, time\nprint(sys.argv, sys.path, dict(os.environ), os.getcwd(), os.getuid(), time.tzname)",
+    "threads": "import threading\nprint(sorted(one.name for one in threading.enumerate()))",
+    "open files": "import os\nprint(sorted(os.listdir('/proc/self/fd')))",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_notebook_sees_no_difference(sight: str, warm: NbclientExecutor, fresh: NbclientExecutor) -> None:
+    cells = SIGHTS[sight]
+    seen = [replace(executor.run(plan(cells)), wall_seconds=0) for executor in (warm, fresh)]
+    assert seen[0].printed or seen[0].errors
+    assert seen[0] == seen[1]
+
+
+def repeatable(execution: Execution) -> Execution:
+    """What may come into a document: neither seconds nor addresses of objects do."""
+    printed = tuple((number, cleaned(text, 10**6)) for number, text in execution.printed)
+    return replace(execution, wall_seconds=0, printed=printed)
+
+
+def notebooks() -> list[tuple[str, Path]]:
+    bundled = [
+        (name, path) for name in bundled_ids() for path in (ROOT / "assignments" / name / "class").glob("*.ipynb")
+    ]
+    corpus = [(name, path) for name in bundled_ids() for path in (ROOT / "tests" / "corpus").rglob(f"{name}*.ipynb")]
+    return sorted(bundled) + sorted(corpus)
+
+
+def test_every_notebook_of_the_bundled_class_and_the_corpus_comes_out_the_same(
+    warm: NbclientExecutor, fresh: NbclientExecutor
+) -> None:
+    """A document is a function of the execution, so equal executions give the same bytes."""
+    different = []
+    for name, path in notebooks():
+        try:
+            cells = read_notebook(path.read_bytes()).cells
+        except Unreadable:
+            continue
+        asked = planned(find_assignment(name), cells, "0" * 64)
+        one, other = (repeatable(executor.run(asked)) for executor in (warm, fresh))
+        if one != other:
+            different.append(path.name)
+    assert different == []
+
+
+def test_where_nothing_can_be_mounted_inside_kernels_are_started_fresh(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: NbclientExecutor
+) -> None:
+    """As under Ubuntu's AppArmor profile, which leaves bubblewrap's children without capabilities."""
+    copies = []
+    for path in sandbox.FILES:
+        copies.append(tmp_path / path.name)
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, tmp_path / path.name)
+    zygote = tmp_path / "zygote.py"
+    refused = 'def _mount(*_: object, **__: object) -> None:\n    raise PermissionError(1, "mount")\n\n\ndef _furnish'
+    zygote.write_text(zygote.read_text().replace("def _furnish", refused))
+    monkeypatch.setattr(sandbox, "FILES", tuple(copies))
+    with NbclientExecutor(level="namespaces", warm=WARM) as executor:
+        execution = executor.run(plan("a = 1"))
+        assert isinstance(executor._way(), Fresh)
+    assert replace(execution, wall_seconds=0) == replace(fresh.run(plan("a = 1")), wall_seconds=0)
+
+
+def test_a_zygote_that_was_killed_costs_nobody_a_point() -> None:
+    with NbclientExecutor(level="namespaces", warm=["numpy"]) as executor:
+        way = executor._way()
+        assert isinstance(way, Warm)
+        assert way._zygote is not None
+        before = psutil.Process(way._zygote.pid).children(recursive=True)
+        way._zygote.send_signal(signal.SIGKILL)
+        assert executor.run(plan("a = 1")).ending is Ending.COMPLETED
+        psutil.wait_procs(before, timeout=60)
+        assert not any(one.is_running() for one in before)
+
+
+class Dying(Warm):
+    """Loses its zygote once, while a kernel of it runs."""
+
+    lost = False
+
+    def start(self, order: Order) -> Kernel:
+        kernel = super().start(order)
+        if not self.lost:
+            assert self._zygote is not None
+            self._zygote.send_signal(signal.SIGKILL)
+            self.lost = True
+        return kernel
+
+
+def test_a_zygote_that_dies_under_its_kernel_is_replaced_and_the_notebook_run_again() -> None:
+    with NbclientExecutor(level="namespaces") as executor:
+        executor._chosen = Dying(isolation.station("namespaces", sandbox.interpreter()), ["numpy"])
+        assert executor.run(plan("a = 1")).ending is Ending.COMPLETED
+
+
+def test_kernels_started_ahead_are_those_that_run_next_and_end_with_the_executor() -> None:
+    others = psutil.Process().children(recursive=True)
+    with NbclientExecutor(level="namespaces", warm=["numpy"], ahead=2) as executor:
+        executions = [executor.run(plan("import os\na = os.getpid()")) for _ in range(3)]
+        assert isinstance(executor._way(), Ahead)
+        ours = [one for one in psutil.Process().children(recursive=True) if one not in others]
+    assert {execution.ending for execution in executions} == {Ending.COMPLETED}
+    assert len(ours) > 3  # bubblewrap, its first process, the zygote, the kernels that wait
+    assert [one for one in ours if one.is_running()] == []
+
+
+def test_a_warm_import_that_is_not_there_is_passed_over() -> None:
+    with NbclientExecutor(level="namespaces", warm=["no_such_module", "numpy"]) as executor:
+        assert executor.run(plan("import no_such_module", "a = 1")).errors[0].name == "ModuleNotFoundError"
+
+
+def test_nothing_is_left_on_the_disk_while_a_kernel_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """So that nothing can be left behind, whatever ends us."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with NbclientExecutor(level="namespaces", warm=["numpy"], ahead=1) as executor:
+        execution: Execution = executor.run(plan("a = 1"))
+        assert execution.ending is Ending.COMPLETED
+        assert list(tmp_path.iterdir()) == []
