@@ -78,7 +78,10 @@ def read_sheet(
     that may be. Raises ExportError with the line and the remedy.
     """
     bom, encoding = _encoding(data)
-    text = data[len(bom) :].decode(encoding)
+    try:
+        text = data[len(bom) :].decode(encoding)
+    except UnicodeDecodeError:
+        raise ExportError(f"{file}: is not the text that its first bytes say it is ({encoding}). {remedy}.") from None
     header = text.splitlines()[0] if text.strip() else ""
     found: list[tuple[tuple[Cell, ...], ...]] = []
     problem = "has no columns: no separator was found in its first line"

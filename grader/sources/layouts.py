@@ -263,6 +263,9 @@ _LAYOUTS: Mapping[str, Callable[[Listing, str], Owners]] = {
 
 
 def _notes(listing: Listing, system: str, owners: Owners, assignment: str) -> Iterator[Note]:
+    aside = [f.path for f in listing.files if f.is_notebook and owners.get(f.path) == ()]
+    if aside:
+        yield Note("aside", {"source": listing.name, "n": len(aside), "example": aside[0]})
     late = {one.student for owner in owners.values() for one in owner if one.late}
     if late:
         yield Note("marked-late", {"source": listing.name, "n": len(late), "students": ", ".join(sorted(late))})

@@ -117,8 +117,14 @@ def consistency(spec: Spec, objectives: Mapping[str, Objective], folder: Path) -
                 problems.append(f"{here}.{key}: there is no file {file.split(':')[0]!r} beside assignment.toml.")
         if isinstance(check, RunsCheck | LimitsCheck) and check.step_size is None and check.step_size_answer is None:
             problems.append(f"{here}: give step_size, or step_size_answer for the η that the student declares.")
-    if spec.submissions.late.penalty != "none" and spec.submissions.due is None:
-        problems.append("submissions.due: is missing, and lateness costs points; write it like 2026-11-20T23:59:00.")
+    if spec.submissions.late.penalty != "none":
+        if spec.submissions.due is None:
+            problems.append(
+                "submissions.due: is missing, and lateness costs points; write it like 2026-11-20T23:59:00."
+            )
+        elif spec.submissions.leaves_the_zone_open:
+            told = 'write it like "America/Santiago", or give the due date an offset'
+            problems.append(f"submissions.timezone: is missing, and lateness costs points; {told}.")
     languages = set(spec.languages)
     problems += [f"title: has no {lang!r}; add it or take it from languages." for lang in languages - set(spec.title)]
     return problems

@@ -56,7 +56,8 @@ class Submissions(Model):
 
     attempts: Literal["last", "first"] = "last"
     due: Moment | None = None
-    timezone: Zone = "UTC"
+    #: Of dates and clocks that name none; UTC where it is left out, which no penalty may rest on.
+    timezone: Zone | None = None
     #: Whether the times of files and archive entries tell when work came in, where nothing better does.
     file_times: bool = False
     late: Late = Late()
@@ -64,7 +65,12 @@ class Submissions(Model):
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone of clocks that name none."""
-        return ZoneInfo(self.timezone)
+        return ZoneInfo(self.timezone or "UTC")
+
+    @property
+    def leaves_the_zone_open(self) -> bool:
+        """Whether the due date is some clock's, and nothing says which."""
+        return self.timezone is None and not (isinstance(self.due, datetime) and self.due.tzinfo is not None)
 
     @property
     def due_at(self) -> datetime | None:

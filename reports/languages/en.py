@@ -585,6 +585,7 @@ INTAKE: dict[str, str | dict[str, str]] = {
     "case": "These differ by case alone, and are graded apart: {students}",
     "marked-late": "{source}: Canvas marks {n} submissions as late, without saying how late: {students}",
     "several-assignments": "{source}: holds submissions of several assignments ({assignments}); the newest notebook that fits is taken",
+    "aside": "{source}: {n} notebooks are no submissions of this assignment and were left aside, such as {example}",
     "roster": "Roster {file} ({system}): {people} people, {absent} without a submission",
     "roster-list": "Roster {file}: {people} people, {absent} without a submission",
     "absent": "Handed in nothing: {people}",

@@ -574,6 +574,7 @@ INTAKE: dict[str, str | dict[str, str]] = {
     "case": "Solo se distinguen por mayúsculas, y se califican aparte: {students}",
     "marked-late": "{source}: Canvas marca como tardías {n} entregas, sin decir cuánto: {students}",
     "several-assignments": "{source}: hay entregas de varias tareas ({assignments}); se toma el notebook más nuevo que corresponda",
+    "aside": "{source}: {n} notebooks no son entregas de esta tarea y se dejaron aparte, por ejemplo {example}",
     "roster": "Lista {file} ({system}): {people} personas, {absent} sin entrega",
     "roster-list": "Lista {file}: {people} personas, {absent} sin entrega",
     "absent": "Sin entrega: {people}",

@@ -84,6 +84,7 @@ FULL: dict[str, Any] = {
         {"code": "encoding", "parameters": {"source": "c.zip", "encoding": "cp850", "n": 2, "example": "ñ.ipynb"}},
         {"code": "case", "parameters": {"students": "Ana, ana"}},
         {"code": "marked-late", "parameters": {"source": "c.zip", "n": 1, "students": "luis"}},
+        {"code": "aside", "parameters": {"source": "c.zip", "n": 2, "example": "source/ps1/x.ipynb"}},
         {"code": "several-assignments", "parameters": {"source": "c.zip", "assignments": "ps1, ps2"}},
     ],
     "roster": {
@@ -106,7 +107,7 @@ FULL: dict[str, Any] = {
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_each_thing_worth_knowing_is_one_line_in_both_languages(language: str) -> None:
     lines = intake_told(FULL, language=language)
-    assert len(lines) == 1 + 5 + 2 + 4 + 1 + 1
+    assert len(lines) == 1 + 6 + 2 + 4 + 1 + 1
     assert all("{" not in line and "None" not in line for line in lines)
     assert any("Zoe (zoe); max" in line for line in lines)
     assert set(lines).isdisjoint(intake_told(FULL, language="en" if language == "es" else "es"))

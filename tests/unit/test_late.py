@@ -127,6 +127,8 @@ def test_a_due_date_is_one_moment(due: Any, zone: str, utc: tuple[int, ...]) -> 
         ({"due": "2026-11-20", "timezone": "Chile/Continental"}, None),
         ({"due": "2026-11-20", "timezone": "Santiago"}, "submissions.timezone: is no time zone"),
         ({"late": {"penalty": "daily"}}, "submissions.due: is missing"),
+        ({"due": "2026-11-20", "late": {"penalty": "zero"}}, "submissions.timezone: is missing"),
+        ({"due": DUE, "late": {"penalty": "zero"}}, None),
         ({"due": "2026-11-20", "late": {"penalty": "daily", "share": 0.1}}, "did you mean 'share_a_day'"),
         ({"attempts": "best"}, "submissions.attempts"),
     ],

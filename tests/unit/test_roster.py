@@ -5,8 +5,11 @@ from __future__ import annotations
 import codecs
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.errors import SourceError
 from grader.roster import Roster, enrol, read_roster
@@ -244,6 +247,7 @@ def test_a_students_own_date_is_read_in_the_assignments_zone(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("data", "told"),
     [
+        (b"\0", "is not the text that its first bytes say"),
         (b"", "A list has one row a student"),
         (b"color,size\nred,3\n", "no column says whom a row is about"),
         (b"id,name\nada\n", "line 2 has 1 cells where the header has 2"),
@@ -258,3 +262,26 @@ def test_a_file_that_is_no_list_says_what_is_wanted(tmp_path: Path, data: bytes,
 def test_a_list_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="Check the path"):
         read_roster(tmp_path / "none.csv", "x", SANTIAGO)
+
+
+CELLS = st.one_of(
+    st.sampled_from(["id", "name", "Student", "ID", "Section", "Identifier", "Grade", "SID", "Email", "due", "Participant 4", "2026-11-20", "-", '"', "a@x"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=5),
+    st.sampled_from([",", ";", "\t"]),
+    st.binary(max_size=3),
+)
+def test_any_file_is_a_list_or_says_why_not(rows: list[list[str]], separator: str, before: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        data = before + "\n".join(separator.join(row) for row in rows).encode()
+        try:
+            listed = roster(Path(folder), data)
+        except SourceError:
+            return
+        collection = enrol(plain(Path(folder), "ana", "a@x"), listed)
+        assert len(collection.entries) == 2
+        assert len(roll(collection).absent) <= len(listed.students)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.sources import Collection, Entry, collect
 from tests.support.exports import ADA, CLASS, LUIS, ZOE, canvas, metadata, moodle, pack
@@ -159,6 +162,7 @@ def test_nbgraders_folders_and_timestamps(tmp_path: Path, root: str) -> None:
         "luis": datetime(2026, 11, 20, 21, 0, tzinfo=UTC),
         "zoe": None,
     }
+    assert codes(collect([top], assignment="ps1")) == ["aside"]
     assert "several-assignments" in codes(collect([top], assignment="worked-example"))
 
 
@@ -225,3 +229,33 @@ def test_a_link_in_a_moodle_folder_is_refused_for_its_student(tmp_path: Path) ->
 def test_metadata_that_is_none_leaves_the_submissions_their_numbers(tmp_path: Path, data: bytes) -> None:
     members = {"submission_metadata.yml": data, "submission_71/x.ipynb": b"1"}
     assert read(pack(tmp_path / "c.zip", members)) == ("gradescope", {"submission_71": b"1"})
+
+
+PIECES = [
+    "Ada_1_assignsubmission_file", "Luis_2_assignsubmission_file_", "Participant_3_assignsubmission_onlinetext", "submission_7", "submitted",
+    "assignment_9_export", "source", "ana", "ps1", "ps2", "lovelaceada_1_2_x", "lovelaceada_LATE_1_3_x", "anon_a1B2c_4_x", "Ada - x", "Luis - x", "Copia de Zoe - x (1)",
+]  # fmt: skip
+PATHS = st.builds(
+    lambda folders, name, suffix: "/".join([*folders, name + suffix]),
+    st.lists(st.sampled_from(PIECES), max_size=3),
+    st.sampled_from([*PIECES, "timestamp", "submission_metadata"]),
+    st.sampled_from([".ipynb", ".txt", ".yml", ".zip"]),
+)
+
+
+@given(st.sets(PATHS, min_size=1, max_size=8), st.sampled_from(["ps1", ""]))
+def test_no_notebook_is_ever_dropped(paths: set[str], assignment: str) -> None:
+    """Whatever a source holds, each notebook is graded, passed over, refused or counted among those left aside."""
+    with TemporaryDirectory() as folder:
+        archive = pack(Path(folder) / "c.zip", dict.fromkeys(sorted(paths), b"2026-11-20 10:00:00 UTC"))
+        notebooks = [path for path in paths if path.endswith(".ipynb")]
+        if not notebooks:
+            return
+        collection = collect([archive], assignment=assignment)
+        shown = {e.name for e in collection.entries} | {r.entry for r in (*collection.refused, *collection.passed_over)}
+        aside = sum(int(note.parameters["n"]) for note in collection.notes if note.code == "aside")
+        assert len(set(notebooks) - shown) == aside
+        assert all(entry.read().notebook for entry in collection.entries)
+        # One student, one entry, and none without an owner.
+        assert len({e.student for e in collection.entries}) == len(collection.entries)
+        assert all(entry.student for entry in collection.entries)
