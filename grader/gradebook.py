@@ -45,6 +45,9 @@ Grade: TypeAlias = Callable[[Assignment, Submission, Executor], Document]
 #: Seconds beyond a notebook's own that its worker may take: a kernel's start, the probes, the examination, the page.
 MARGIN = 300.0
 
+#: A folder of ours in a batch's: grader/attempts.py.
+ATTEMPTS = "attempts"
+
 _log = logging.getLogger(__name__)
 
 
@@ -229,7 +232,7 @@ class _Book:
             if (
                 self.out.is_dir()
                 and not self.reports.is_dir()
-                and any(not p.name.startswith(".") for p in self.out.iterdir())
+                and any(not p.name.startswith(".") and p.name != ATTEMPTS for p in self.out.iterdir())
             ):
                 raise OutputError(
                     f"{self.out}: holds other files. Name a new folder, or one that an earlier batch wrote."

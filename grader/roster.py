@@ -140,9 +140,12 @@ def enrol(collection: Collection, roster: Roster) -> Collection:
     rows, missed = find_people(list(owners.values()), [student.person for student in roster.students], claim)
     students = {student.person.row: student for student in roster.students}
     of = {owner.student: students[row] for row, owner in rows.items()}
-    entries = tuple(
-        replace(entry, known=_known(entry.known, of[entry.student])) if entry.student in of else entry
-        for entry in collection.entries
+    entries, further = (
+        tuple(
+            replace(entry, known=_known(entry.known, of[entry.student])) if entry.student in of else entry
+            for entry in several
+        )
+        for several in (collection.entries, collection.further)
     )
     present = {*rows, *(person.row for miss in missed for person in miss.people if miss.why == "claimed-twice")}
     unmatched = tuple(
@@ -157,7 +160,7 @@ def enrol(collection: Collection, roster: Roster) -> Collection:
         Absent(student.id, student.called) for student in roster.students if student.person.row not in present
     )
     roll = Roll(roster.file, roster.system, len(roster.students), absent, unmatched)
-    return replace(collection, entries=entries, roll=roll)
+    return replace(collection, entries=entries, further=further, roll=roll)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from grader.errors import IsolationError
 
 if TYPE_CHECKING:
     from grader.execution import NbclientExecutor
+    from grader.folder import ClassResult
+    from grader.sources import Collection
 
 EXAMPLE = "Example: `grader batch submissions.zip -a worked-example --out graded`"
 
@@ -79,6 +81,7 @@ def command(
     counts. Exit code: 0 every submission has a report, 1 some could not be given one (they are listed), 2 the command,
     spec or source cannot be used.
     """
+    from grader.attempts import grade_best
     from grader.command.progress import Progress
     from grader.gradebook import grade_class, longest
     from grader.intake import about_intake
@@ -97,22 +100,24 @@ def command(
         say(f"  {plain(line)}", style="dim")
     executor = sealed_executor(isolation, python, warm=warm is Warmth.on, ahead=1)
     jobs = jobs or usable_cores()
-    with (
-        Workers(jobs, seconds=longest(asked.limits)) as pool,
-        Progress(len(collection.entries), quiet=json) as progress,
-    ):
-        result = grade_class(
-            asked,
-            collection,
-            out,
-            executor,
-            pool=pool,
-            ahead=2 * jobs,
-            again=again,
-            language=language,
-            isolation=isolation.at_least(),
-            observe=progress.show,
-        )
+    with Workers(jobs, seconds=longest(asked.limits)) as pool:
+
+        def graded(part: Collection, folder: Path) -> ClassResult:
+            with Progress(len(part.entries), quiet=json) as progress:
+                return grade_class(
+                    asked,
+                    part,
+                    folder,
+                    executor,
+                    pool=pool,
+                    ahead=2 * jobs,
+                    again=again,
+                    language=language,
+                    isolation=isolation.at_least(),
+                    observe=progress.show,
+                )
+
+        result = grade_best(collection, out, graded)
     if json:
         print_json(result.document)
     else:

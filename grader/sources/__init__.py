@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -32,6 +33,10 @@ class Entry:
     def name(self) -> str:
         """How messages call the entry: its path within the source."""
         return self.file.shown
+
+    def when(self) -> tuple[datetime, str]:
+        """What orders a student's attempts: when it came in, else when the file was last changed; then its name."""
+        return self.known.received.at if self.known.received else self.file.changed, self.file.path
 
     def read(self) -> Submission:
         """The notebook's bytes as a Submission. Raises SubmissionError where they cannot be had."""
@@ -96,6 +101,8 @@ class Collection:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     roll: Roll | None = None
+    #: Where the best attempt counts: the others that may (grader/attempts.py).
+    further: tuple[Entry, ...] = ()
 
 
 _DEFAULT = Submissions()
@@ -112,7 +119,7 @@ def collect(
     """Find every student's notebook in folders, zip archives and notebook files; `out` is never searched.
 
     Of several notebooks of one student the newest of those that match `pattern` is taken (of all, where none matches), or
-    the oldest where `rules` let the first attempt count. `assignment` is the id to look for where a source holds several.
+    the oldest where `rules` let the first attempt count; where the best does, the others are `further`. `assignment` is the id to look for where a source holds several.
     Raises SourceError where a source does not exist, is no archive, or where nothing at all was found.
     """
     found: dict[str, list[Entry]] = defaultdict(list)
@@ -132,11 +139,13 @@ def collect(
                 refused.append(item)
         present |= {student: one.origin for student, one in owners.items()}
     entries: list[Entry] = []
+    further: list[Entry] = []
     passed_over: list[Refused] = []
     for _, several in sorted(found.items()):
-        entry, others = _chosen(several, pattern, rules.attempts)
+        entry, others, unfit = _chosen(several, pattern, rules.attempts)
         entries.append(entry)
-        passed_over += others
+        further += others if rules.attempts == "best" else ()
+        passed_over += _not_graded(entry, unfit if rules.attempts == "best" else [*others, *unfit], pattern, rules)
     known = {*found, *(one.student for one in refused)}
     refused += [
         Refused(f"{student}/", "holds no notebook (.ipynb)", student, origin)
@@ -149,7 +158,9 @@ def collect(
             "or what Moodle, Canvas, Gradescope, nbgrader or Google Classroom export."
         )
     notes += _same_but_case([entry.student for entry in entries])
-    return Collection(tuple(entries), tuple(refused), tuple(passed_over), tuple(read), tuple(notes))
+    return Collection(
+        tuple(entries), tuple(refused), tuple(passed_over), tuple(read), tuple(notes), None, tuple(further)
+    )
 
 
 def _sorted_out(listing: Listing, reading: Reading, file_times: bool) -> Iterator[Entry | Refused]:
@@ -177,14 +188,19 @@ def _called(origin: Origin | None) -> str:
     return origin.names[0] if origin is not None and origin.names and origin.system != "canvas" else ""
 
 
-def _chosen(several: Sequence[Entry], pattern: str, attempts: Literal["last", "first"]) -> tuple[Entry, list[Refused]]:
-    """The one to grade, and why the others are not."""
+def _chosen(
+    several: Sequence[Entry], pattern: str, attempts: Literal["last", "first", "best"]
+) -> tuple[Entry, list[Entry], list[Entry]]:
+    """The one that counts (for the best: the newest, so far), the others of its name, and those of other names."""
     matching = [e for e in several if fnmatch(PurePosixPath(e.file.path).name, pattern)] or list(several)
-    choose = max if attempts == "last" else min
-    chosen = choose(matching, key=lambda e: (e.known.received.at if e.known.received else e.file.changed, e.file.path))
-    better = "newer" if attempts == "last" else "older"
+    chosen = (min if attempts == "first" else max)(matching, key=Entry.when)
+    return chosen, [e for e in matching if e is not chosen], [e for e in several if e not in matching]
+
+
+def _not_graded(chosen: Entry, others: Sequence[Entry], pattern: str, rules: Submissions) -> list[Refused]:
+    better = "older" if rules.attempts == "first" else "newer"
     told = f"not graded: {chosen.name} of the same student is {better} or fits the name {pattern} better"
-    return chosen, [Refused(e.name, told, e.student) for e in several if e is not chosen]
+    return [Refused(e.name, told, e.student) for e in others]
 
 
 def _spellings(listing: Listing) -> list[Note]:

@@ -54,7 +54,7 @@ class Late(Model):
 class Submissions(Model):
     """When work is due, and which of a student's attempts counts."""
 
-    attempts: Literal["last", "first"] = "last"
+    attempts: Literal["last", "first", "best"] = "last"
     due: Moment | None = None
     #: Of dates and clocks that name none; UTC where it is left out, which no penalty may rest on.
     timezone: Zone | None = None

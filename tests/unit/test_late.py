@@ -130,7 +130,7 @@ def test_a_due_date_is_one_moment(due: Any, zone: str, utc: tuple[int, ...]) -> 
         ({"due": "2026-11-20", "late": {"penalty": "zero"}}, "submissions.timezone: is missing"),
         ({"due": DUE, "late": {"penalty": "zero"}}, None),
         ({"due": "2026-11-20", "late": {"penalty": "daily", "share": 0.1}}, "did you mean 'share_a_day'"),
-        ({"attempts": "best"}, "submissions.attempts"),
+        ({"attempts": "worst"}, "submissions.attempts"),
     ],
 )
 def test_a_rule_that_is_none_says_what_is_wanted(given: dict[str, Any], told: str | None) -> None:
