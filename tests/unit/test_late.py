@@ -260,7 +260,7 @@ def test_a_late_submission_reads_in_both_languages() -> None:
     document = late_report()
     assert late_told(document, language="es") == (
         "Se entregó 2026-11-22 00:59 UTC-03:00 (según la lista), 2 días después del plazo (2026-11-20 23:59 UTC-03:00): "
-        "se resta 20 % de los puntos, de 7.5 a 6."
+        "se resta 20 % de los puntos, de 7,5 a 6."
     )
     document["score"]["late"] |= {"share": 0.0}
     assert late_told(document, language="en") == (
