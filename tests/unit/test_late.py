@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from grader.decisions import append_decisions
 from grader.errors import SpecError
-from grader.folder import decided_documents, rewrite
+from grader.folder import decided_documents, rewrite, student_of
 from grader.gradebook import grade_class
 from grader.late import final_points, lateness, rescored
 from grader.lms.comment import comment
@@ -34,7 +34,7 @@ from grader.review import decisions_on, targets
 from grader.schema import document_schema
 from grader.sources import collect
 from tests.support.plain import PlainExecutor, notebook
-from tests.support.reports import report
+from tests.support.reports import report, stored
 from tests.support.small_class import STUDENTS, assignment, spec
 
 DUE = datetime(2026, 11, 20, 23, 59, tzinfo=UTC)
@@ -182,8 +182,8 @@ def batch(folder: Path, submitted: Path, given: dict[str, Any]) -> tuple[dict[st
 def scores(folder: Path) -> dict[str, tuple[float, float]]:
     """Student → the sum of the findings and the points that leave."""
     return {
-        d["submission"]["student"]: (d["score"]["points"], final_points(d["score"]))
-        for _, d in decided_documents(folder)
+        student_of(one.document): (one.document["score"]["points"], final_points(one.document["score"]))
+        for one in decided_documents(folder)
     }
 
 
@@ -240,7 +240,7 @@ def late_report() -> dict[str, Any]:
 
 def test_every_way_out_sends_the_points_after_lateness() -> None:
     document = late_report()
-    (grade,) = select([("ana", document)], checks_of).grades
+    (grade,) = select([stored("ana", document)], checks_of).grades
     assert float(grade.points) == 6
     assert grades_table([grade]).decode("utf-8-sig").splitlines() == [
         "student,name,points,maximum,state,ending,trace,final,late,file",

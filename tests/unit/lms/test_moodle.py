@@ -69,7 +69,7 @@ def test_what_is_filled_in_is_what_moodle_stores(form: dict[str, Any], blind: bo
     filled = fill(moodle.download(**shape, blind=blind), graded(*students))
     result = moodle.upload(filled.data, encoding=form["encoding"], separator=form["separator"])
     assert {person.grade for person in moodle.people.values()} == {Decimal("7.5")}
-    assert all(person.comment.startswith("Puntaje: 7.5 / 10") for person in moodle.people.values())
+    assert all(person.comment.startswith("Puntaje: 7,5 / 10") for person in moodle.people.values())
     assert (result.updated, result.feedback) == (filled.updated, filled.comments) == (len(people), len(people))
     assert codes(filled) == set()
     assert any(notice.code == "language" for notice in filled.told) == (form["language"] == "es")
@@ -218,10 +218,10 @@ def test_a_comment_of_a_person_stays_unless_it_is_to_be_replaced() -> None:
     moodle.upload(filled.data)
     assert moodle.people[4].comment == "Come and see me."
     assert moodle.people[4].grade == Decimal("7.5")
-    assert moodle.people[8].comment.startswith("Puntaje: 7.5")
+    assert moodle.people[8].comment.startswith("Puntaje: 7,5")
     assert "comment-kept" in codes(filled)
     moodle.upload(fill(moodle.download(), graded("ada"), replace_comments=True).data)
-    assert moodle.people[4].comment.startswith("Puntaje: 7.5")
+    assert moodle.people[4].comment.startswith("Puntaje: 7,5")
 
 
 def test_a_comment_written_since_the_download_is_cleared_and_that_is_told() -> None:
