@@ -39,6 +39,7 @@ bench: export PENDIENTE_CACHE =
 bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes (about 20 minutes)
 	$(BIN)/python -m tests.benchmarks.run
 	$(BIN)/python -m tests.benchmarks.checks
+	$(BIN)/python -m tests.benchmarks.pages
 	$(BIN)/python -m tests.benchmarks.credit_table
 	$(BIN)/python -m tests.benchmarks.eta_grid
 	$(BIN)/python -m tests.benchmarks.gap_table

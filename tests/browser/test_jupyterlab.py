@@ -1,0 +1,88 @@
+"""`%check` typed in a real JupyterLab, on loopback, shows what `grader check` finds."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.document import describe
+from grader.pipeline import grade
+from grader.spec import find_assignment
+from grader.submission import read_notebook, read_submission
+from tests.support.plain import PlainExecutor
+
+MISTAKE = "sequential-update"
+
+
+@pytest.fixture
+def lab(browser: Any, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """(address with its token, folder) of a JupyterLab that knows nothing of this machine's Jupyter settings."""
+    pytest.importorskip("jupyterlab", reason="jupyterlab is not installed (make install)")
+    work = tmp_path / "work"
+    work.mkdir()
+    environment = {**os.environ, "HOME": str(tmp_path), "IPYTHONDIR": str(tmp_path / "ipython")}
+    environment |= {f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0",
+        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.extension_manager=readonly",
+        f"--ServerApp.root_dir={work}",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True)  # fmt: skip
+    assert server.stderr is not None
+    try:
+        told = (re.search(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", line) for line in server.stderr)
+        address = next(found.group() for found in told if found)
+        yield address, work
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.stderr.close()
+        server.wait()
+
+
+def test_check_in_jupyterlab_shows_what_grader_check_finds(browser: Any, lab: tuple[str, Path]) -> None:
+    address, work = lab
+    assignment = find_assignment("worked-example")
+    submission = read_submission(assignment.folder / "mistakes" / f"{MISTAKE}.ipynb")
+    expected = describe(grade(assignment.visible_only(), submission, PlainExecutor()))
+    sources = [
+        "%load_ext grader",
+        *(cell.source for cell in read_notebook(submission.notebook).cells),
+        "%check --lang en",
+    ]
+    cells = [
+        {"cell_type": "code", "id": f"c{i}", "source": s, "metadata": {}, "outputs": [], "execution_count": None}
+        for i, s in enumerate(sources)
+    ]
+    # Which assignment it is, only the file says.
+    metadata = {
+        "grader": {"assignment": "worked-example"},
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+    }
+    book = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+    (work / "mine.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1400, "height": 2400})
+    page.set_default_timeout(120_000)
+    page.goto(address.replace("/lab?", "/lab/tree/mine.ipynb?"))
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    shown = page.locator(".jp-OutputArea-output .pendiente")
+    shown.wait_for()
+    rows = [row.split("\t") for row in shown.locator("tbody").inner_text().splitlines()]
+    told = {tuple(part.strip() for part in row[:3]) for row in rows if len(row) >= 3}
+    signs = {"passed": "✓", "failed": "✗", "undecided": "?", "skipped": "–"}
+    assert told == {
+        (signs[one["verdict"]], one["check"], f"{one['points']:g} / {one['maximum']:g}") for one in expected["findings"]
+    }
+    assert shown.locator("svg[role=img]").count() == 2
+    page.close()

@@ -1,0 +1,152 @@
+"""Reports and the class page as people see them: on a phone, a laptop and paper, dark and light, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from grader.document import describe
+from grader.folder import about_class, class_row
+from grader.pipeline import grade
+from grader.reports.class_page import render_class_page
+from grader.reports.html import render_report
+from grader.spec import find_assignment
+from grader.submission import read_submission
+from tests.support.plain import PlainExecutor, submission
+
+SIZES = {"phone": (390, 844), "laptop": (1366, 768), "paper": (794, 1123)}
+#: A trace with a mistake, four runs with another, and claims about η: each kind of picture.
+REPORTS = {
+    "trace": ("worked-example", "sequential-update"),
+    "runs": ("himmelblau", "wrong-gradient"),
+    "eta": ("divergent-eta", "cycle-for-escape"),
+}
+#: Each would run, load or leave the page if it were not text.
+HOSTILE = (
+    "<script>alert(1)</script>", "<img src=x onerror=alert(2)>", "</style><svg onload=alert(3)>", "\"><iframe src='javascript:alert(4)'>",
+    "<a href='http://192.0.2.1/'>x</a><link rel=stylesheet href=http://192.0.2.1/x.css>", "{{ 7*7 }}", "\u202egnp.exe\x1b[31mred\x1b]0;t\x07",
+)  # fmt: skip
+
+
+@cache
+def document(name: str) -> dict[str, Any]:
+    assignment, mistake = REPORTS[name]
+    found = find_assignment(assignment)
+    return describe(grade(found, read_submission(found.folder / "mistakes" / f"{mistake}.ipynb"), PlainExecutor()))
+
+
+@cache
+def hostile() -> dict[str, Any]:
+    evil = "".join(HOSTILE)
+    work = submission(
+        f"raise type({HOSTILE[0]!r}, (Exception,), {{}})({evil!r})",
+        f"slide_errata = {evil!r}",
+        f"t_stop = {evil!r}",
+        f"def gradient_descent(*a): raise ValueError({evil!r})",
+        student=evil,
+    )
+    return describe(grade(find_assignment("worked-example"), work, PlainExecutor()))
+
+
+@cache
+def class_page(language: str, *, evil: bool = False) -> str:
+    documents = [document("trace"), *([hostile()] if evil else [])] * 3
+    rows = [class_row(f"s{i}", one, current=True) for i, one in enumerate(documents)]
+    told = {
+        "format": 1, "assignment": about_class(find_assignment("worked-example")), "language": language, "complete": True, "reports": rows,
+        "unreported": [{"entry": HOSTILE[1] if evil else "z.zip", "student": None, "reason": "empty"}], "passed_over": [],
+        "twins": [{"sha256": "", "students": [HOSTILE[2] if evil else "ana", "bea"]}],
+    }  # fmt: skip
+    return render_class_page(told, language=language)
+
+
+def text_of(name: str, language: str) -> str:
+    return class_page(language) if name == "class" else render_report(document(name), language=language)
+
+
+def wide(seen: Any) -> bool:
+    """Whether the page is wider than its window: a reader would have to scroll sideways."""
+    return bool(seen.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("name", [*REPORTS, "class"])
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_fit_say_nothing_on_the_console_and_ask_nothing_of_the_network(
+    look: Callable[..., Any], name: str, size: str
+) -> None:
+    width, height = SIZES[size]
+    for language, dark in (("es", False), ("en", True)):
+        seen = look(text_of(name, language), width=width, height=height, dark=dark, paper=size == "paper")
+        assert not wide(seen), (language, dark)
+        assert seen.said == []
+        assert [url for url in seen.asked if not url.startswith("file:")] == []
+        assert len(seen.asked) == 1
+        assert seen.page.evaluate("document.documentElement.lang") == language
+
+
+@pytest.mark.parametrize("name", [*REPORTS, "class"])
+def test_axe_finds_nothing_serious(look: Callable[..., Any], name: str) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    ).Axe()
+    for language, dark, width in (("es", False, 1366), ("en", True, 390)):
+        seen = look(text_of(name, language), dark=dark, width=width)
+        seen.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        found = axe.run(seen.page).response["violations"]
+        serious = [one for one in found if one["impact"] in ("serious", "critical")]
+        told = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in serious]
+        assert told == [], (language, dark)
+
+
+def test_the_first_screen_of_a_laptop_holds_score_sentence_and_picture(look: Callable[..., Any]) -> None:
+    page = look(text_of("trace", "en"), width=1366, height=768).page
+    for selector in (".total", ".went", ".drawn svg"):
+        box = page.locator(selector).first.bounding_box()
+        assert box["y"] + box["height"] <= 768, selector
+    assert page.locator(".card h3").first.inner_text().startswith("✗")
+
+
+def test_nothing_a_student_wrote_runs_or_is_hidden(look: Callable[..., Any]) -> None:
+    for text in (render_report(hostile(), language="es"), class_page("en", evil=True)):
+        seen = look(text)
+        assert seen.dialogs == []
+        assert seen.said == []
+        assert len(seen.asked) == 1
+        assert seen.page.locator("main script, main iframe, main img, main link, main a[href^=http]").count() == 0
+        shown = seen.page.locator("body").inner_text()
+        assert "<script>alert(1)</script>" in shown or "<img src=x onerror=alert(2)>" in shown
+        assert "\u202e" not in shown
+        assert "49" not in shown.replace("49 ", "")
+
+
+def test_the_policy_stops_what_would_be_slipped_in(look: Callable[..., Any]) -> None:
+    """Were markup to get through all the same: no script of another's runs, no picture is fetched."""
+    text = class_page("en").replace(
+        "<h1>", "<script>alert(1)</script><img src='http://192.0.2.1/x.png' onerror='alert(2)'><h1>", 1
+    )
+    seen = look(text)
+    assert seen.dialogs == []
+    assert seen.refused == [url for url in seen.asked if url.startswith("http")]
+    assert any("Content Security Policy" in one for one in seen.said)
+
+
+def test_the_class_is_sorted_and_filtered_and_whole_without_a_script(look: Callable[..., Any]) -> None:
+    text = class_page("en", evil=True)
+    page = look(text).page
+    points = "#students tbody tr:not([hidden]) td:nth-child(2)"
+    assert page.locator(points).count() == 6
+    page.get_by_role("button", name="Points").click()
+    down = [float(one) for one in page.locator(points).all_inner_texts()]
+    assert down == sorted(down, reverse=True)
+    page.get_by_role("button", name="Points").click()
+    up = [float(one) for one in page.locator(points).all_inner_texts()]
+    assert up == sorted(up) != down
+    page.get_by_role("searchbox").fill("iterates.sequential-update")
+    assert page.locator(points).count() == 3
+    assert "3 shown" in page.locator(".tools").inner_text()
+    still = look(text, script=False).page
+    assert still.locator(points).count() == 6
+    assert still.locator(".tools").count() == 0
