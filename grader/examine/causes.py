@@ -44,6 +44,8 @@ class Cause:
     recalling: Recalling | None = None
     #: A rounded map is not continuous: its replay is exact, or it is not the cause.
     exact: bool = False
+    #: The code of a second cause that is at work too.
+    beside: str = ""
 
     def iterates(self, exercise: Exercise, starts: Floats) -> Iterator[Floats]:
         """The iterates from `starts` (..., n), one after the other; they end once all have overflown."""
@@ -77,20 +79,10 @@ class Cause:
 
 def library(exercise: Exercise) -> list[Cause]:
     """Every misconception without a free parameter, likeliest first."""
-    n = exercise.objective.dimension
-    names = exercise.objective.variables
     causes: list[Cause] = []
-    if n > 1:
-        for order in _orders(n):
-            causes.append(Cause("sequential-update", _sequential(order), {"t": 1, "component": names[order[1]]}))
+    causes += [cause for cause, _ in sequential(exercise.objective)]
     causes.append(Cause("ascent", _scaled(-1.0), {"t": 1}))
-    causes.append(Cause("missing-step-size", lambda g, x, eta, t: x - g(x), {"t": 1}))
-    for rate, label in ((0.5, "1/2"), (2.0, "2"), (0.1, "1/10"), (10.0, "10")):
-        causes.append(
-            Cause("wrong-step-size", _scaled(rate), {"factor": label, "eta": float(exercise.step_size) * rate}, 1)
-        )
-    for name, schedule in _SCHEDULES.items():
-        causes.append(Cause("decaying-step-size", _scheduled(schedule), {"factor": name}))
+    causes += rates(exercise)
     for beta in (0.9, 0.5, 0.8, 0.95, 0.99):
         for recalling in (_heavy_ball(beta), _averaged(beta), _nesterov(beta)):
             causes.append(Cause("momentum", None, {"factor": beta}, recalling=recalling))
@@ -100,6 +92,33 @@ def library(exercise: Exercise) -> list[Cause]:
         causes.append(Cause("normalised-gradient", None, {"factor": name}, 1, adaptive))
     causes.append(integers())
     causes.append(Cause("integer-arithmetic", lambda g, x, eta, t: x - eta * np.trunc(g(x)), exact=True))
+    causes += changed_gradients(exercise)
+    return causes
+
+
+def sequential(objective: Objective) -> list[tuple[Cause, list[int]]]:
+    """The sequential updates, each with the order of its coordinates; none of one coordinate."""
+    names, n = objective.variables, objective.dimension
+    return [
+        (Cause("sequential-update", _sequential(order), {"t": 1, "component": names[order[1]]}), order)
+        for order in (_orders(n) if n > 1 else ())
+    ]
+
+
+def rates(exercise: Exercise) -> list[Cause]:
+    """Another step size, or one that changes: the round ones."""
+    eta = float(exercise.step_size)
+    found = [Cause("missing-step-size", _scaled(1 / eta), {"t": 1})]
+    for rate, label in ((0.5, "1/2"), (2.0, "2"), (0.1, "1/10"), (10.0, "10")):
+        found.append(Cause("wrong-step-size", _scaled(rate), {"factor": label, "eta": eta * rate}, 1))
+    found += [Cause("decaying-step-size", _scheduled(s), {"factor": name}) for name, s in _SCHEDULES.items()]
+    return found
+
+
+def changed_gradients(exercise: Exercise) -> list[Cause]:
+    """Components of the gradient negated, left out, exchanged, or used in turn."""
+    n, names = exercise.objective.dimension, exercise.objective.variables
+    causes: list[Cause] = []
     for i in range(n if n > 1 else 0):
         told = {"component": names[i]}
         for factor, label in ((-1.0, "-1"), (0.0, "0")):
@@ -166,6 +185,12 @@ def hyperbolic(kappa: Parameter, factor: Parameter = 1.0) -> Cause:
     """Step sizes η·factor/(1 + κt)."""
     told = {"factor": f"1/(1 + {_told(kappa):.4g}·t)"}
     return Cause("decaying-step-size", _scheduled(lambda t: factor / (1 + kappa * t)), told)
+
+
+def linear(kappa: Parameter, factor: Parameter = 1.0) -> Cause:
+    """Step sizes η·factor·(1 − κt), never negative."""
+    told = {"factor": f"1 − {_told(kappa):.4g}·t"}
+    return Cause("decaying-step-size", _scheduled(lambda t: factor * np.maximum(1 - kappa * t, 0.0)), told)
 
 
 def modified_gradient(change: Gradient, parameters: Mapping[str, Any]) -> Cause:

@@ -17,6 +17,7 @@ from grader.examine.causes import Cause
 from grader.examine.conformity import HORIZON
 from grader.examine.exercise import Exercise
 from grader.examine.informative import COARSEST, informative
+from grader.examine.pairs import pairs
 from grader.examine.replay import Replays
 from grader.examine.shown import Shown, agreement
 from grader.examine.terms import MOST, MOST_ELSEWHERE, gradient_terms, usual_terms
@@ -65,12 +66,20 @@ def diagnose(
         # At few digits a coarse difference prints what a rounding in each step prints.
         coarse = _coarse_differences(exercise, credit, _COARSE) if matrix.coarsest <= 4 else ()
         hits += _first(coarse, replays)
-    hits = hits or _first(_fitted(matrix, exercise, credit, MOST if start_right else MOST_ELSEWHERE), replays)
+    most = MOST if start_right else MOST_ELSEWHERE
+    hits = hits or _first(_fitted(matrix, exercise, credit, most), replays)
+    if hits and hits[0].code == "coarse-differences" and not _is_typed(hits[0]):
+        # Nobody types such an h; on a polynomial it is a change of coefficients, which may be the simpler way to say it.
+        hits = [*_first(gradient_terms([(matrix, exercise)], most), replays), *hits]
     if not hits:
         return None
     hits.sort(key=lambda c: c.weight)
-    codes = tuple(dict.fromkeys(c.code for c in hits))
-    return Diagnosis(hits[0].code, codes if start_right else (*codes, "wrong-start"), hits[0].parameters, hits[0])
+    codes = tuple(dict.fromkeys(code for c in hits for code in (c.code, c.beside) if code))
+    if not start_right:
+        early = hits[0].trace(exercise, rows=2)[1]
+        left_out = bool(np.all(np.abs(early - own) <= matrix.unit[0] / 2 + 1e-6 * np.maximum(1.0, np.abs(own))))
+        codes = (*codes, "off-by-one" if left_out else "wrong-start")
+    return Diagnosis(hits[0].code, codes, hits[0].parameters, hits[0])
 
 
 def name_degenerate(matrix: Shown, exercise: Exercise, previous_end: Floats | None) -> Diagnosis | None:
@@ -95,8 +104,8 @@ def aliased_cause(matrix: Shown, exercise: Exercise) -> tuple[str, ...] | None:
     """What an aliased trace's one point is: the last iterate (nothing more), or a misconception's; None if neither."""
     last = matrix.rows(len(matrix) - 1)
     for arithmetic in (tubes.FLOAT64, tubes.FLOAT32):
-        tube = exercise.tube(arithmetic)
-        for row in range(max(1, exercise.iterations - 1), exercise.iterations + 1):
+        tube = exercise.longer(1).tube(arithmetic)  # one update more where each follows the append
+        for row in range(max(1, exercise.iterations - 1), exercise.iterations + 2):
             if bool(agreement(last, tube.centre[[row]], np.minimum(tube.radius[[row]], HORIZON))[0][0]):
                 return ()
     for cause in causes.library(exercise):
@@ -115,8 +124,13 @@ def _fitted(matrix: Shown, exercise: Exercise, credit: Credit, most: int) -> Ite
     yield from fits.step_sizes(matrix, exercise)
     yield from _coarse_differences(exercise, credit, (*fits.difference_steps(matrix, exercise), *_COARSE))
     yield from fits.schedules(matrix, exercise)
-    yield from gradient_terms(matrix, exercise, most)
+    yield from gradient_terms([(matrix, exercise)], most)
     yield from usual_terms(exercise.objective)
+    yield from pairs(matrix, exercise)
+
+
+def _is_typed(cause: Cause) -> bool:
+    return any(cause.parameters["h"] == f"{h:.2g}" for h, _ in _COARSE)
 
 
 def _coarse_differences(

@@ -40,14 +40,14 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     steps = x[1:] - x[:-1]
     slopes = _slopes(steps, gradient, matrix)
     for slope in slopes:
-        for value in _shortened(-slope):
+        for value in shortened(-slope):
             if abs(value / eta - 1) > 1e-6:
                 yield causes.scaled(value / eta, value)
     n = exercise.objective.dimension
     for order in (list(range(n)), list(range(n))[::-1]) if n > 1 else ():
         mixed = _sequential_gradient(x, order, exercise.objective)
         for slope in _slopes(steps, mixed, matrix):
-            for value in _shortened(-slope)[:3]:
+            for value in shortened(-slope)[:3]:
                 if value > 0 and abs(value / eta - 1) > 1e-6:
                     yield causes.sequential_with(value / eta, order, exercise.objective.variables, value)
     if slopes:
@@ -66,7 +66,7 @@ def step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
                     yield family((value,))
     lengths = np.linalg.norm(steps, axis=1)
     if lengths[0] > 0:
-        for rate in _shortened(float(lengths[0])):
+        for rate in shortened(float(lengths[0])):
             yield causes.normalised(rate / eta, rate)
 
 
@@ -83,7 +83,7 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
     momentum = _is_met(target - design @ (e, beta), target, matrix)
     for stop in (3, 8, len(x)) if momentum else ():
         e, beta = np.linalg.lstsq(design[: stop * n], target[: stop * n], rcond=None)[0].tolist()
-        for b, value in itertools.product(_shortened(float(beta))[:2], _shortened(float(e))[:3]):
+        for b, value in itertools.product(shortened(float(beta))[:2], shortened(float(e))[:3]):
             if 0 < b < 1.5 and value > 0:
                 yield causes.heavy_ball(b, value / eta)
     squares = np.sum(gradient[:-1] ** 2, axis=1)
@@ -91,6 +91,8 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         rates = -np.sum(steps * gradient[:-1], axis=1) / squares / eta
     scale = np.max(matrix.finest) / 2
     trusted = np.flatnonzero((eta * np.sqrt(squares) > 20 * scale) & (rates > 0))[:12]
+    for span in (exercise.iterations, exercise.iterations + 1, len(matrix) - 1, len(matrix)):
+        yield causes.linear(1 / span)
     guesses: list[tuple[Family, tuple[float, float]]] = []
     if len(trusted) < 3:
         # Steps shorter than the digits: no single one tells its rate, the replay still does.
@@ -100,13 +102,18 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         slope, offset = np.polyfit(trusted, np.log(rates[trusted]), 1)
         if _is_met(np.exp(slope * trusted + offset) - rates[trusted], rates[trusted], matrix):
             gamma = math.exp(slope)
-            for value, first in itertools.product(_shortened(gamma)[:4], _shortened(math.exp(offset))[:2]):
+            for value, first in itertools.product(shortened(gamma)[:4], shortened(math.exp(offset))[:2]):
                 yield causes.geometric(value, first)
             guesses.append((lambda p: causes.geometric(p[0], p[1]), (min(gamma, 1.0), math.exp(offset))))
+        slope, offset = np.polyfit(trusted, rates[trusted], 1)
+        if slope < 0 < offset and _is_met(slope * trusted + offset - rates[trusted], rates[trusted], matrix):
+            for value, first in itertools.product(shortened(-slope / offset)[:4], shortened(offset)[:2]):
+                yield causes.linear(value, first)
+            guesses.append((lambda p: causes.linear(p[0], p[1]), (-slope / offset, offset)))
         slope, offset = np.polyfit(trusted, 1 / rates[trusted], 1)
         if offset > 0 and _is_met(slope * trusted + offset - 1 / rates[trusted], 1 / rates[trusted], matrix):
             kappa = max(slope / offset, 1e-3)
-            for value, first in itertools.product(_shortened(slope / offset)[:4], _shortened(1 / offset)[:2]):
+            for value, first in itertools.product(shortened(slope / offset)[:4], shortened(1 / offset)[:2]):
                 if value > 0:
                     yield causes.hyperbolic(value, first)
             guesses.append((lambda p: causes.hyperbolic(p[0], p[1]), (kappa, 1 / offset)))
@@ -144,7 +151,7 @@ def difference_steps(matrix: Shown, exercise: Exercise, longest: float = 1.0) ->
         h = probe * ratio if not central else (probe * math.sqrt(ratio) if ratio > 0 else 0.0)
         if 0 < abs(h) < 1:
             tens = math.copysign(10.0 ** round(math.log10(abs(h))), h)
-            yield from ((value, central) for value in dict.fromkeys((tens, *_shortened(h))) if abs(value) < 1)
+            yield from ((value, central) for value in dict.fromkeys((tens, *shortened(h))) if abs(value) < 1)
             if 1e-3 < abs(h) < 3 * longest:  # so long a step bends the drift: fitted by replay
                 family = _quotient(exercise.objective, central)
                 for (value,) in _refined(family, (h,), matrix, exercise):
@@ -203,7 +210,7 @@ def _refined(family: Family, guess: Sequence[float], matrix: Shown, exercise: Ex
                 break
     if not np.isfinite(best).all():
         return
-    choices = [_shortened(value)[:3] for value in best.tolist()]
+    choices = [shortened(value)[:3] for value in best.tolist()]
     yield from itertools.product(*choices)
     yield tuple(best.tolist())
     if matrix.coarsest > 8:
@@ -255,7 +262,7 @@ def _sequential_gradient(x: Floats, order: list[int], objective: Objective) -> F
     return columns
 
 
-def _shortened(value: float) -> list[float]:
+def shortened(value: float) -> list[float]:
     """The value at 1, 2, 3 and 4 significant digits, then as it is; nothing where it is not finite or 0."""
     if not math.isfinite(value) or value == 0:
         return []

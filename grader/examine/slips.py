@@ -38,7 +38,8 @@ def slips(matrix: Shown, exercise: Exercise, most: int) -> list[int] | None:
         faint += beyond < 1
         if good == 0 or len(found) >= most or (found and good < 2) or faint > 1:
             return None
-        if not found and not np.any(informative(rows.values[begin : wrong - 1], exercise)):
+        first = wrong == 1 and _slips_at_once(rows, exercise)
+        if not found and not first and not np.any(informative(rows.values[begin : wrong - 1], exercise)):
             return None
         if _is_typed(rows, exercise, begin, start, wrong):
             found.append(wrong)
@@ -50,6 +51,19 @@ def slips(matrix: Shown, exercise: Exercise, most: int) -> list[int] | None:
         begin, start = wrong, rows.values[wrong]
         if begin == k - 1:
             return found
+
+
+def _slips_at_once(rows: Shown, exercise: Exercise) -> bool:
+    """Whether the first step is wrong in some components and right in another that it moves, so that it began at the start.
+
+    At least three informative right steps follow; else these might be the rows of another run.
+    """
+    right = causes.plain().trace(exercise, rows=2)
+    with np.errstate(all="ignore"):
+        same = np.abs(rows.values[1] - right[1]) <= rows.unit[1] + 2e-6 * np.maximum(1.0, np.abs(right[1]))
+        moved = np.abs(right[1] - right[0]) > 5 * np.maximum(COARSEST, rows.unit[1] / 2)
+    good, _ = _run_of_agreement(rows.rows(1), exercise, rows.values[1])
+    return bool(np.any(same & moved)) and int(np.sum(informative(rows.values[1:good], exercise))) >= 3
 
 
 def _stationary(point: Floats, half: Floats, exercise: Exercise) -> bool:

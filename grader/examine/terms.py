@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,40 +44,69 @@ class _Regressor(NamedTuple):
     coefficients: tuple[Fraction, ...]
 
 
+class _Samples(NamedTuple):
+    """Points (k, n), what one component of the student's gradient has there beside the right one, and how sure that is (k,)."""
+
+    points: Floats
+    residual: Floats
+    noise: Floats
+
+
 class _Change(NamedTuple):
     component: int
     regressor: _Regressor
     delta: Fraction
 
 
-def gradient_terms(matrix: Shown, exercise: Exercise, most: int) -> Iterator[Cause]:
-    """Candidate causes of at most `most` changed terms, fewest first; whether one explains the trace its replay says."""
-    x, gradient = finite(matrix, exercise)
-    if len(x) < 3:
+def gradient_terms(
+    runs: Sequence[tuple[Shown, Exercise]], most: int, order: Sequence[int] | None = None
+) -> Iterator[Cause]:
+    """Candidate causes of at most `most` changed terms, fewest first; whether one explains a trace its replay says.
+
+    Several runs of one objective are fitted together. `order` is that of a sequential update: each component of the gradient is
+    taken where the ones before it have been updated already.
+    """
+    objective = runs[0][1].objective
+    samples = [_samples(matrix, exercise, order) for matrix, exercise in runs]
+    components = [
+        _Samples(*map(np.concatenate, zip(*(run[i] for run in samples), strict=True)))
+        for i in range(objective.dimension)
+    ]
+    if min(len(c.residual) for c in components) < 2:
         return
-    eta = float(exercise.step_size)
-    curvature = np.abs(exercise.objective.hessian_at(x[:-1]))
-    near = (np.max(np.abs(x[:-1]), axis=1) < 1e3) & np.isfinite(curvature).all(axis=(1, 2))
-    if not near.any():
-        return
-    points = x[:-1][near]
-    residual = ((x[:-1] - x[1:]) / eta - gradient[:-1])[near]
-    half = matrix.finest / 2
-    # Two numbers shown a step, and the gradient taken at a point shown; truncation errs by twice as much as rounding.
-    noise = 2 * half / eta + curvature[near] @ half
-    noise += 1e-9 * (1 + np.abs(gradient[:-1][near])) + 4e-16 * (1 + np.abs(points)) / eta
-    regressors = _regressors(exercise.objective)
+    regressors = _regressors(objective)
+    shows = [int(np.sum(np.abs(c.residual) > 2 * c.noise)) for c in components]
     options = [
-        _options(i, points, residual[:, i], noise[:, i], regressors)
-        if np.any(np.abs(residual[:, i]) > 2 * noise[:, i])
-        else [()]
-        for i in range(exercise.objective.dimension)
+        _options(i, c.points, c.residual, c.noise, regressors) if shown else [()]
+        for i, (c, shown) in enumerate(zip(components, shows, strict=True))
     ]
     changes = [tuple(itertools.chain(*combination)) for combination in itertools.product(*options)]
-    shows = np.sum(np.abs(residual) > 2 * noise, axis=0)
     kept = sorted((c for c in changes if 0 < len(c) <= most and _is_shown(c, shows)), key=len)
     for change in itertools.islice(kept, _CANDIDATES):
-        yield _cause(exercise.objective, change)
+        yield _cause(objective, change)
+
+
+def _samples(matrix: Shown, exercise: Exercise, order: Sequence[int] | None) -> list[_Samples]:
+    """For each component what every step shows of its wrong terms."""
+    n = exercise.objective.dimension
+    x, _ = finite(matrix, exercise)
+    if len(x) < 3:
+        return [_Samples(np.empty((0, n)), np.empty(0), np.empty(0))] * n
+    eta, half = float(exercise.step_size), matrix.finest / 2
+    at, found = x[:-1].copy(), {}
+    for i in order if order is not None else range(n):
+        points = at.copy()
+        gradient = exercise.objective.gradient_at(points)[:, i]
+        curvature = np.abs(exercise.objective.hessian_at(points))[:, i]
+        near = (np.max(np.abs(points), axis=1) < 1e3) & np.isfinite(curvature).all(axis=1)
+        residual = (x[:-1, i] - x[1:, i]) / eta - gradient
+        # Two numbers shown a step, and the gradient taken at a point shown; truncation errs by twice as much as rounding.
+        noise = 2 * half[i] / eta + curvature @ half
+        noise += 1e-9 * (1 + np.abs(gradient)) + 4e-16 * (1 + np.abs(points[:, i])) / eta
+        found[i] = _Samples(points[near], residual[near], noise[near])
+        if order is not None:
+            at[:, i] = x[1:, i]
+    return [found[i] for i in range(n)]
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +124,7 @@ def usual_terms(objective: Objective) -> tuple[Cause, ...]:
         for regressor in usable:
             coefficient, term = regressor.coefficients[i], regressor.expression
             for s in objective.symbols:
-                for other in (term / s, term * s, term * s**2, sympy.integrate(term, s)):
+                for other in (term / s, term / (2 * s), term * s, term * s**2, sympy.integrate(term, s)):
                     if term.has(s) or other == term * s:
                         found.append(_replaced(objective, i, regressor, coefficient, other))
     return tuple(found)
@@ -115,7 +144,7 @@ def _replaced(objective: Objective, i: int, regressor: _Regressor, coefficient: 
     return causes.modified_gradient(change, told)
 
 
-def _is_shown(changes: tuple[_Change, ...], shows: Floats) -> bool:
+def _is_shown(changes: tuple[_Change, ...], shows: Sequence[int]) -> bool:
     """Whether more steps show a change than it takes to fit it: one odd step can be fitted by anything."""
     counts = Counter(change.component for change in changes)
     return all(shows[i] > count for i, count in counts.items())

@@ -62,8 +62,10 @@ def judge(
 
     `previous_end` is where the run before this one ended: a start changed in place begins there.
     """
-    if len(matrix) == 0:
-        return Judgement("wrong-shape", Fraction(0), {"rows": 0, "asked": exercise.iterations + 1})
+    if len(matrix) == 0 or (len(matrix) == 1 < exercise.iterations and not _at_start(matrix, exercise)):
+        # One point that is not the start is where a run ended: no iterates.
+        told = {"rows": len(matrix), "asked": exercise.iterations + 1}
+        return Judgement("wrong-shape", Fraction(0), told, ("wrong-shape",))
     with np.errstate(all="ignore"):  # a student's rows may be anything: what overflows agrees with nothing
         judged = _judge(matrix, exercise, credit, identity, hand, list(known), previous_end)
     return replace(judged, share=min(max(judged.share, Fraction(0)), Fraction(1)))
@@ -108,6 +110,9 @@ def _judge(
             return replace(base, degenerate=True)
         parameters = {**base.parameters, **named.parameters}
         return replace(base, code=named.code, explanations=named.explanations, parameters=parameters, degenerate=True)
+    if _ends_in_zeros(matrix, wrong):
+        # Rows never written, or the minimiser copied: the numbers are the same, and prove what the rows before them prove.
+        return replace(base, code="short", parameters={**told, "rows": wrong}, explanations=("short",))
     if few and fit.right:
         return replace(
             base,
@@ -124,7 +129,7 @@ def _judge(
     if found is not None:
         if hand and found.code == "rounding-in-update":
             return Judgement("ok", Fraction(1), remarks=(Remark("rounding-in-update", dict(found.parameters)),))
-        whole = found.code in ("off-by-one", "start-mutated")
+        whole = not {"off-by-one", "start-mutated"}.isdisjoint(found.explanations)
         return replace(
             base, code=found.code, share=structural * (1 if whole else rows_share), cause=found.cause,
             explanations=found.explanations, parameters={**base.parameters, **found.parameters},
@@ -168,6 +173,10 @@ def _in_full(matrix: Shown, fit: Fit) -> bool:
     return bool(np.all(agreement(full, fit.centre, fit.radius)[0]))
 
 
+def _at_start(matrix: Shown, exercise: Exercise) -> bool:
+    return bool(np.all(np.abs(matrix.values[0] - exercise.start_float) <= matrix.unit[0] + 1e-6))
+
+
 def _without_leftover(matrix: Shown, exercise: Exercise) -> Shown:
     """Zero rows at the end of a preallocated array are no iterates, unless zero is a point the method can rest at."""
     values = matrix.values
@@ -177,6 +186,12 @@ def _without_leftover(matrix: Shown, exercise: Exercise) -> Shown:
         return matrix
     at_zero = exercise.objective.gradient_at(np.zeros((1, exercise.objective.dimension)))[0]
     return matrix if np.max(np.abs(at_zero)) < 1e-9 else matrix.rows(0, len(values) - count)
+
+
+def _ends_in_zeros(matrix: Shown, wrong: int) -> bool:
+    """Whether nothing but zeros follows the right rows, and the last of those is too far from zero to step there."""
+    there = len(matrix) - wrong > 1 and wrong > 3 and not np.any(matrix.values[wrong:])
+    return bool(there and np.max(np.abs(matrix.values[wrong - 1])) > max(0.02, 10 * float(np.max(matrix.finest))))
 
 
 def _component(fit: Fit, wrong: int, exercise: Exercise) -> str:
