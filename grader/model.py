@@ -151,11 +151,16 @@ class Execution:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an answer was found: `where` is variable, function, printed or figure; `read_as` e.g. 'list of 49 tuples'."""
+    """Where an answer was found; `read_as` e.g. 'list of 49 tuples'.
+
+    `where` is variable, function, called (what a function returned when it was called again), gradient-calls, printed or figure;
+    `named` says that it was the answer's own name, or an alias.
+    """
 
     where: str
     name: str
     read_as: str = ""
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

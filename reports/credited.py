@@ -16,7 +16,17 @@ SYSTEMATIC = (
     "off-by-one", "aliasing",
 )  # fmt: skip
 #: Causes that are found otherwise than by replaying a run.
-_CAUSED = ("slip", "squared-norm", "stale-column", "swapped-columns", "slide-values", "carried-forward", "hard-coded")
+_CAUSED = (
+    "slip",
+    "squared-norm",
+    "stale-column",
+    "swapped-columns",
+    "wrong-quantity",
+    "keeps-state",
+    "slide-values",
+    "carried-forward",
+    "hard-coded",
+)
 
 
 def why(told: Telling) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,8 @@ class Found:
     value: Value
     name: str
     where: str = "variable"
+    #: Whether it was found under the answer's name, or an alias.
+    named: bool = False
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Context:
         value = read_value(reply.get("value"))
         if _is_nothing(value):
             raise Absent(name)
-        return Found(value, str(reply.get("name", name))[:64])
+        return Found(value, str(reply.get("name", name))[:64], named=True)
 
     def candidates(self) -> list[Found]:
         """Every other value of the namespace that could be read; those that cannot are passed over."""

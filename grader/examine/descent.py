@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -21,6 +22,9 @@ from grader.model import Finding, Probe, Remark, Source
 from grader.reading.points import read_trace
 from grader.reading.value import ReadingError, read_value
 from grader.spec import Assignment, Credit, DescentCheck
+
+#: The arguments that may be found unused, as the probe names them.
+ARGUMENTS = ("gradient", "start", "step_size", "iterations")
 
 
 def probes(check: DescentCheck, assignment: Assignment, sha256: str) -> list[Probe]:
@@ -67,12 +71,16 @@ def examine(check: DescentCheck, context: Context) -> Finding:
     seen, unseen = judged[: -check.cases], judged[-check.cases :]
     changed = any(c.get("start_changed") is True for c in replies)
     remarks: tuple[Remark, ...] = (Remark("start-mutated", {"name": name}),) if changed else ()
+    remarks += _habits(reply, name)
     if all(j.right for j in unseen):
         remarks += tuple(r for j in unseen for r in j.remarks if r.code != "single-precision")[:1]
         return finding(check, "ok", 1, source=source, remarks=remarks)
     if any(j.right for j in seen) and not any(j.right for j in unseen) and all(_proves_nothing(j) for j in unseen):
         share = Fraction(str(credit.hard_coded_share))
-        return finding(check, "hard-coded", share, source=source, explanations=("hard-coded",), remarks=remarks)
+        # Right once and never again: what it answers has either been written into it, or is kept from call to call.
+        code = "keeps-state" if reply.get("repeats") is False else "hard-coded"
+        told = {"name": name}
+        return finding(check, code, share, source=source, explanations=(code,), parameters=told, remarks=remarks)
     share = sum((Fraction(0) if _proves_nothing(j) else j.share for j in unseen), Fraction(0)) / len(unseen)
     wrong = [j for j in unseen if not j.right]
     code = Counter(j.code for j in wrong).most_common(1)[0][0]
@@ -82,6 +90,18 @@ def examine(check: DescentCheck, context: Context) -> Finding:
         check, code, min(share, Fraction(99, 100)), source=source, explanations=explanations or first.explanations,
         parameters={"name": name, **first.parameters}, evidence=first.evidence, remarks=remarks,
     )  # fmt: skip
+
+
+def _habits(reply: Mapping[str, Any], name: str) -> tuple[Remark, ...]:
+    """What a function does beside returning rows: it prints, changes from call to call, or does not use an argument."""
+    remarks = [Remark("prints", {"name": name})] if reply.get("printed") is True else []
+    if reply.get("repeats") is False:
+        remarks.append(Remark("keeps-state", {"name": name}))
+    ignored = reply.get("ignored")
+    ignored = [one for one in ARGUMENTS if one in ignored] if isinstance(ignored, list) else []
+    if ignored:
+        remarks.append(Remark("ignores-argument", {"name": name, "arguments": ignored}))
+    return tuple(remarks)
 
 
 def _same(one: tuple[Shown, tuple[int, ...]] | None, other: tuple[Shown, tuple[int, ...]] | None) -> bool:

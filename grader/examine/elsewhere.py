@@ -1,31 +1,52 @@
-"""Where an answer may be when its name is not bound: other values, columns apart, printed lines, lines on axes.
+"""Where an answer may be when its name is not bound, in this order; the report always says where an answer was found.
 
-Each tier is looked at only where the ones before it gave nothing; the report always says where an answer was found.
+Other values of the namespace, columns apart, what the student's functions return when called again, the points at which
+they evaluate a gradient, printed lines, lines and marks on axes.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from grader.examine.context import Context, Found, NotAsked
-from grader.model import Probe
+from grader.model import Probe, Source
+from grader.reading.lines import blocks
 from grader.reading.number import ReadingError, from_repr
-from grader.reading.value import Items, Scalar, Text, numbers_of
+from grader.reading.value import Items, Scalar, Text, Value, numbers_of, read_value
+from grader.spec import Assignment, IteratesCheck, RunsCheck
 
 T = TypeVar("T")
 
-#: The probes that these tiers read; printed text comes with every execution.
+#: The probes that most of these tiers read; printed text comes with every execution.
 PROBES = (Probe("candidates", "candidates", {}), Probe("figures", "figures", {}))
 #: Longest printed text of one cell that is read as rows.
 LONGEST = 100_000
 
 
-def search(context: Context, dimension: int, attempt: Callable[[Found], T | None]) -> list[T]:
-    """What `attempt` accepts in the first tier where it accepts anything; it may raise ReadingError to decline."""
-    for tier in _tiers(context, dimension):
-        accepted = []
+def again(check: IteratesCheck | RunsCheck, assignment: Assignment) -> Probe:
+    """The question what the student's functions do on the input of a check, where the answer's name holds nothing."""
+    named = check.step_size_answer if isinstance(check, RunsCheck) else None
+    starts = check.starts if isinstance(check, RunsCheck) else (check.start,)
+    parameters = {
+        "names": list(assignment.names[check.answer]),
+        "variables": list(assignment.objective(check).variables),
+        "starts": [[str(float(Fraction(c))) for c in s] for s in starts],
+        "step_size": str(float(Fraction(check.step_size or "0.01"))),
+        "step_size_names": list(assignment.names[named]) if named else [],
+        "iterations": check.iterations,
+    }
+    return Probe(f"again:{check.answer}", "again", parameters)
+
+
+def search(
+    context: Context, name: str, dimension: int, attempt: Callable[[Found], T | None], enough: Callable[[T], bool]
+) -> list[T]:
+    """What `attempt` accepts, tier by tier until one of them is `enough`; it may raise ReadingError to decline."""
+    accepted: list[T] = []
+    for tier in tiers(context, name, dimension):
         for found in tier:
             try:
                 one = attempt(found)
@@ -33,21 +54,30 @@ def search(context: Context, dimension: int, attempt: Callable[[Found], T | None
                 continue
             if one is not None:
                 accepted.append(one)
-        if accepted:
-            return accepted
-    return []
+        if any(enough(one) for one in accepted):
+            break
+    return accepted
 
 
-def _tiers(context: Context, dimension: int) -> Iterator[Sequence[Found]]:
-    values = context.candidates()
+def tiers(context: Context, name: str, dimension: int) -> Iterator[Sequence[Found]]:
+    """The places that the spec accepts for the answer `name`, each with what is there."""
+    values = context.candidates() if context.assignment.share_of("variable") else []
     yield values
     yield list(_columns_apart(values, dimension))
-    yield [
-        Found(Text(text), f"cell {cell}", "printed")
-        for cell, text in context.execution.printed
-        if text.strip() and len(text) <= LONGEST
-    ]
-    yield list(_drawn(context)) if dimension == 2 else []
+    runs = list(_runs(context, name))
+    if context.assignment.share_of("called"):
+        yield [found for found in runs if found.where == "called"]
+    if context.assignment.share_of("gradient-calls"):
+        yield [found for found in runs if found.where == "gradient-calls"]
+    if context.assignment.share_of("printed"):
+        yield list(printed(context))
+    if context.assignment.share_of("figure") and dimension == 2:
+        yield list(drawn(context))
+
+
+def kept(source: Source, context: Context) -> Fraction:
+    """The share of its points that an answer keeps which was found there; under its own name, all of them."""
+    return Fraction(1) if source.named else context.assignment.share_of(source.where)
 
 
 def _columns_apart(values: Sequence[Found], dimension: int) -> Iterator[Found]:
@@ -62,25 +92,89 @@ def _columns_apart(values: Sequence[Found], dimension: int) -> Iterator[Found]:
             yield Found(together, ", ".join(found.name for found, _ in group)[:64])
 
 
-def _drawn(context: Context) -> Iterator[Found]:
-    """The lines and markers on the axes of every figure."""
+def _runs(context: Context, name: str) -> Iterator[Found]:
+    """What functions returned when they were called again, and the points at which they took a gradient on the way."""
+    try:
+        runs = context.reply(f"again:{name}").get("runs")
+    except NotAsked:
+        return
+    for run in _dicts(runs):
+        called = str(run.get("name", ""))[:64]
+        try:
+            value = read_value(run.get("value"))
+        except ReadingError:
+            continue
+        yield Found(value, called, "called")
+        for record in _dicts(run.get("calls")):
+            points = record.get("points")
+            rows = [_point(p) for p in points if isinstance(p, list)] if isinstance(points, list) else []
+            # A function that gives back its last point has computed it, though it took no gradient there.
+            if rows and (last := numbers_of(value)) is not None and len(last) == len(rows[0].items):
+                end = Items("tuple", tuple(Scalar(n) for n in last), -1)
+                if numbers_of(rows[-1]) != last:
+                    rows.append(end)
+            name_of_gradient = str(record.get("name", ""))[:64]
+            yield Found(Items("list", tuple(rows), -1), f"{name_of_gradient}, {called}", "gradient-calls")
+
+
+def _point(texts: list[Any]) -> Items:
+    return Items("tuple", tuple(Scalar(from_repr(str(t), "float64")) for t in texts[:64]), -1)
+
+
+def printed(context: Context) -> Iterator[Found]:
+    """The text that each cell printed, whole and then block by block."""
+    for cell, text in context.execution.printed:
+        if text.strip() and len(text) <= LONGEST:
+            yield Found(Text(text), f"cell {cell}", "printed")
+            for block in blocks(text):
+                yield Found(Text(block), f"cell {cell}", "printed")
+
+
+def drawn(context: Context) -> Iterator[Found]:
+    """The lines and marks on the axes of every figure; segments and single dots that follow each other are one line."""
     try:
         figures = context.reply("figures").get("figures")
     except NotAsked:
         return
-    for figure in figures if isinstance(figures, list) else []:
-        axes = figure.get("axes") if isinstance(figure, dict) else None
-        for one in axes if isinstance(axes, list) else []:
-            for line in (*_list(one, "lines"), *_list(one, "points")):
-                rows = list(zip(_list(line, "x"), _list(line, "y"), strict=False))
-                if len(rows) >= 3 and all(isinstance(c, int | float) and math.isfinite(c) for row in rows for c in row):
-                    points = tuple(
-                        Items("tuple", tuple(Scalar(from_repr(repr(float(c)), "float64")) for c in row), -2 - i)
-                        for i, row in enumerate(rows)
-                    )
-                    yield Found(Items("list", points, -1), f"cell {figure.get('cell', '?')}", "figure")
+    for figure in _dicts(figures):
+        place = f"cell {figure.get('cell', '?')}"
+        for axes in _dicts(figure.get("axes")):
+            lines, points = (list(_paths(axes.get(sort))) for sort in ("lines", "points"))
+            whole = [*lines, *points, *_chains(lines), _dots(lines), _dots(points)]
+            yield from (Found(_rows(path), place, "figure") for path in whole if len(path) >= 3)
 
 
-def _list(holder: object, key: str) -> list[Any]:
-    value = holder.get(key) if isinstance(holder, dict) else None
-    return value if isinstance(value, list) else []
+def _paths(artists: Any) -> Iterator[list[tuple[float, float]]]:
+    for one in _dicts(artists):
+        x, y = one.get("x"), one.get("y")
+        rows = list(zip(x, y, strict=False)) if isinstance(x, list) and isinstance(y, list) else []
+        if rows and all(isinstance(c, int | float) and math.isfinite(c) for row in rows for c in row):
+            yield rows
+
+
+def _chains(lines: Sequence[list[tuple[float, float]]]) -> Iterator[list[tuple[float, float]]]:
+    """Segments of which each begins where the one before ended."""
+    chain: list[tuple[float, float]] = []
+    for line in lines:
+        if len(line) == 2 and chain and chain[-1] == line[0]:
+            chain.append(line[1])
+        elif len(line) == 2:
+            yield chain
+            chain = list(line)
+    yield chain
+
+
+def _dots(artists: Sequence[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    return [path[0] for path in artists if len(path) == 1]
+
+
+def _rows(path: Sequence[tuple[float, float]]) -> Value:
+    points = tuple(
+        Items("tuple", tuple(Scalar(from_repr(repr(float(c)), "float64")) for c in row), -2 - i)
+        for i, row in enumerate(path)
+    )
+    return Items("list", points, -1)
+
+
+def _dicts(values: object) -> list[dict[str, Any]]:
+    return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -15,14 +15,16 @@ from grader.examine import fits
 from grader.examine.causes import Cause
 from grader.examine.conformity import conforms
 from grader.examine.context import Absent, Context, Found, absent, finding, undecided
-from grader.examine.elsewhere import PROBES, search
+from grader.examine.elsewhere import PROBES, again, drawn, kept, printed, search
 from grader.examine.exercise import Exercise
 from grader.examine.pictures import picture
-from grader.examine.shown import Shown, shown
+from grader.examine.replay import Replays
+from grader.examine.shown import Shown, agreement, shown
+from grader.examine.terms import MOST, gradient_terms
 from grader.examine.traces import Judgement, judge
 from grader.model import Evidence, Finding, Probe, Remark, Source
 from grader.reading.mappings import read_by_start, read_number
-from grader.reading.points import TraceReading, read_trace, starts_at
+from grader.reading.points import TraceReading, read_trace, read_traces, starts_at
 from grader.reading.value import ReadingError
 from grader.reference.objective import Objective
 from grader.spec import Assignment, IteratesCheck, LimitsCheck, RunsCheck
@@ -43,8 +45,8 @@ class OwnTrace:
 
 
 def probes(check: IteratesCheck | RunsCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """Traces are values; where the name is not bound, every other value is looked at."""
-    return list(PROBES)
+    """Traces are values; where the name is not bound, every other value is looked at, and functions are called again."""
+    return [*PROBES, again(check, assignment)]
 
 
 def examine(check: IteratesCheck, context: Context) -> Finding:
@@ -58,8 +60,11 @@ def examine(check: IteratesCheck, context: Context) -> Finding:
         return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
     judged = own.judged
     drawing = picture(exercise, [(exercise.start, own.matrix, judged.wrong_row)])
+    code, share = judged.code, judged.share * kept(own.source, context)
+    if judged.right and share < 1:
+        code = "found-elsewhere"
     return finding(
-        check, judged.code, judged.share, source=own.source, explanations=judged.explanations, parameters=judged.parameters,
+        check, code, share, source=own.source, explanations=judged.explanations, parameters=judged.parameters,
         evidence=judged.evidence, remarks=(*own.remarks, *judged.remarks), picture=drawing,
     )  # fmt: skip
 
@@ -86,21 +91,47 @@ def own_trace(name: str, exercise: Exercise, context: Context, *, hand: bool, ch
 
 def _own_trace(name: str, exercise: Exercise, context: Context, hand: bool, check: Any) -> OwnTrace:
     try:
-        return _read(context.answer(name), exercise, context, hand, check)
+        own = _read(context.answer(name), exercise, context, hand, check)
     except (Absent, ReadingError):
-        found = search(context, exercise.objective.dimension, lambda f: _attempt(f, exercise, context, hand, check))
+        found = search(
+            context, name, exercise.objective.dimension,
+            lambda f: _attempt(f, exercise, context, hand, check), lambda own: own.judged.right,
+        )  # fmt: skip
         # The best reading wins: whoever stored a right trace under a name of their own has it.
-        best = max(found, key=lambda own: (own.judged.share, len(own.matrix)), default=None)
+        best = max(found, key=lambda own: (own.judged.share, 0 if own.judged.share else len(own.matrix)), default=None)
         if best is None:
             raise
-        return best
+        own = best
+    return replace(own, remarks=(*own.remarks, *_disagreements(own, exercise, context)))
+
+
+def _disagreements(own: OwnTrace, exercise: Exercise, context: Context) -> tuple[Remark, ...]:
+    """Where the notebook also prints, or draws, this run, and none of what it shows there is what was judged."""
+    remarks = []
+    for where, places in (("printed", printed), ("figure", drawn)):
+        others = []
+        for found in places(context) if own.source.where != where else ():
+            try:
+                rows = shown(_reading(found.value, exercise).rows)
+            except ReadingError:
+                continue
+            k = min(len(rows), len(own.matrix))
+            begins = k > 2 and bool(agreement(rows.rows(0, 1), own.matrix.values[:1], 1e-6 + own.matrix.unit[:1])[0][0])
+            if begins and len(rows) >= len(own.matrix) - 1:
+                slack = own.matrix.unit[:k] + 1e-6 * np.maximum(1.0, np.abs(own.matrix.values[:k]))
+                others.append((found.name, agreement(rows.rows(0, k), own.matrix.values[:k], slack)[0]))
+        if others and not any(np.all(agree) for _, agree in others):
+            name, agree = others[0]
+            remarks.append(Remark("sources-disagree", {"where": where, "name": name, "t": int(np.argmin(agree))}))
+    return tuple(remarks)
 
 
 def _read(found: Found, exercise: Exercise, context: Context, hand: bool, check: Any) -> OwnTrace:
     reading = _reading(found.value, exercise)
     matrix = shown(reading.rows)
     judged = judge(matrix, exercise, context.assignment.credit(check), identity=reading.identity, hand=hand)
-    return OwnTrace(matrix, reading, judged, Source(found.where, found.name, reading.read_as), _notes(reading))
+    source = Source(found.where, found.name, reading.read_as, found.named)
+    return OwnTrace(matrix, reading, judged, source, _notes(reading))
 
 
 def _attempt(found: Found, exercise: Exercise, context: Context, hand: bool, check: Any) -> OwnTrace | None:
@@ -115,10 +146,14 @@ def _attempt(found: Found, exercise: Exercise, context: Context, hand: bool, che
 
 
 def _reading(value: Any, exercise: Exercise) -> TraceReading:
-    return read_trace(
+    """The reading of a value; where several begin at the start alike, the one that is this run."""
+    readings = read_traces(
         value, exercise.objective.dimension, length=exercise.iterations + 1,
         start=exercise.start, variables=exercise.objective.variables,
     )  # fmt: skip
+    if len(readings) == 1:
+        return readings[0]
+    return next((one for one in readings if conforms(shown(one.rows), exercise).right), readings[0])
 
 
 def _notes(reading: TraceReading) -> tuple[Remark, ...]:
@@ -147,9 +182,11 @@ def examine_runs(check: RunsCheck, context: Context) -> Finding:
     except ReadingError as error:
         return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
     n = len(own.judged)
+    part = kept(own.source, context)
     structural = Fraction(str(context.assignment.credit(check).structural_share))
     share = (
         sum(((min(j.share, structural) if own.outside else j.share) for j in own.judged if j is not None), Fraction(0))
+        * part
         / n
     )
     wrong = [j for j in own.judged if j is not None and not j.right]
@@ -179,6 +216,8 @@ def examine_runs(check: RunsCheck, context: Context) -> Finding:
     elif missing:
         code, explanations = "short", ("short",)
         parameters |= {"missing": missing, "rows": n - len(missing), "asked": n}
+    elif part < 1:
+        code = "found-elsewhere"
     remarks = (
         own.remarks
         + tuple(r for j in own.judged if j is not None for r in j.remarks if r.code == "finite-differences")[:1]
@@ -244,7 +283,7 @@ def _own_runs(check: RunsCheck, context: Context) -> OwnRuns:
         judged_with, outside = eta, not in_range(eta, check)
     exercises = tuple(Exercise(objective, s, judged_with, check.iterations) for s in starts)
     judged = _judge_runs(exercises, matrices, readings, check, context)
-    return OwnRuns(exercises, tuple(matrices), judged, Source(found.where, found.name, f"{sum(r is not None for r in readings)} × {next((r.read_as for r in readings if r), '')}"), eta, outside, tuple(remarks))  # fmt: skip
+    return OwnRuns(exercises, tuple(matrices), judged, Source(found.where, found.name, named=found.named, read_as=f"{sum(r is not None for r in readings)} × {next((r.read_as for r in readings if r), '')}"), eta, outside, tuple(remarks))  # fmt: skip
 
 
 def _find_runs(
@@ -281,7 +320,8 @@ def _find_runs(
         found = context.answer(check.answer)
         return found, read(found)
     except (Absent, ReadingError):
-        held = search(context, objective.dimension, whole) or _assembled(check, starts, objective, context)
+        held = search(context, check.answer, objective.dimension, whole, lambda held: True)
+        held = held or _assembled(check, starts, objective, context)
         if not held:
             raise
         return held[0]
@@ -302,16 +342,26 @@ def _assembled(
                 return found, i, reading
         return None
 
-    held = search(context, objective.dimension, single)
+    seen: set[int] = set()
+
+    def all_there(held: tuple[Found, int, TraceReading]) -> bool:
+        seen.add(held[1])
+        return len(seen) == len(starts)
+
+    held = search(context, check.answer, objective.dimension, single, all_there)
     if not held:
         return []
     readings: list[TraceReading | None] = [None] * len(starts)
+
+    def away(reading: TraceReading) -> int:
+        return abs(len(reading.rows) - check.iterations - 1)
+
     for _, i, reading in held:
         kept = readings[i]
-        if kept is None or len(kept.rows) < len(reading.rows) <= check.iterations + 1:
+        if kept is None or away(reading) < away(kept):
             readings[i] = reading
     names = ", ".join(dict.fromkeys(found.name for found, _, _ in held))
-    return [(Found(held[0][0].value, names[:64], held[0][0].where), readings)]
+    return [(Found(held[0][0].value, names[:64], held[0][0].where, False), readings)]
 
 
 def _judge_runs(
@@ -340,19 +390,36 @@ def _judge_runs(
             )
         )
         end = matrix.values[-1] if len(matrix) else None
-    known = _causes(judged)
+    together = _together(exercises, matrices, judged)
+    known = together or _causes(judged)
     for i, result in enumerate(judged):
         # A cause that a sister run shows clearly may explain a run that alone fits several, or none.
         matrix, reading = matrices[i], readings[i]
-        if (
-            known
-            and result is not None
-            and matrix is not None
-            and reading is not None
-            and result.code in ("unexplained", "slip", "not-finite")
-        ):
+        if known and result is not None and matrix is not None and reading is not None and _is_open(result, together):
             judged[i] = judge(matrix, exercises[i], credit, identity=reading.identity, hand=check.hand, known=known)
     return tuple(judged)
+
+
+def _is_open(judged: Judgement, together: Sequence[Cause] = ()) -> bool:
+    """Whether a run has no cause yet; with a cause of all runs at hand, whether it has another one."""
+    return judged.code in ("unexplained", "slip", "not-finite") or bool(together and judged.cause is not None)
+
+
+def _together(
+    exercises: Sequence[Exercise], matrices: Sequence[Shown | None], judged: Sequence[Judgement | None]
+) -> list[Cause]:
+    """The wrong terms that all wrong runs show together, where each alone fits something else, or nothing."""
+    wrong = [
+        (m, e, j)
+        for m, e, j in zip(matrices, exercises, judged, strict=True)
+        if m is not None and j is not None and not j.degenerate and (j.cause is not None or _is_open(j))
+    ]
+    alone = [{j.code, *j.explanations} for _, _, j in wrong]
+    if len(wrong) < 2 or (not any(_is_open(j) for _, _, j in wrong) and set.intersection(*alone)):
+        return []
+    replays = [Replays(m, e) for m, e, _ in wrong]
+    candidates = gradient_terms([(m, e) for m, e, _ in wrong], MOST)
+    return next(([c] for c in candidates if all(one.explains(c) for one in replays)), [])
 
 
 def _causes(judged: Sequence[Judgement | None]) -> list[Cause]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.examine.context import Absent, Context, Found, NotAsked, absent, finding, undecided
-from grader.examine.elsewhere import PROBES, search
+from grader.examine.elsewhere import PROBES, kept, search
 from grader.examine.exercise import Exercise
 from grader.examine.gradient import own_gradient
 from grader.examine.iterates import exercise_of, own_trace
@@ -22,6 +22,7 @@ from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.number import Number
 from grader.reading.tables import TableReading, read_table
 from grader.reading.value import ReadingError
+from grader.reference.objective import Objective
 from grader.spec import Assignment, TableCheck
 
 Floats = NDArray[np.float64]
@@ -59,7 +60,7 @@ def examine(check: TableCheck, context: Context) -> Finding:
         return absent(check)
     except ReadingError as error:
         return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
-    source = Source(found.where, found.name, reading.read_as)
+    source = Source(found.where, found.name, reading.read_as, found.named)
     rows = _by_t(reading.rows, check.at)
     if not rows:
         return finding(
@@ -84,9 +85,10 @@ def examine(check: TableCheck, context: Context) -> Finding:
         judged = _column(entries, {t: matrix[t][c] for t in check.at}, check, partial(own, c))
         slide = c >= objective.dimension
         wrong_here = [t for t in entries if not judged.get(t, (False, False))[0]]
-        code = _column_cause(entries, wrong_here, reference, objective, c, check) if wrong_here else None
+        held = _column_holds(entries, reference, objective, c, check) if wrong_here else None
+        code = held.code if held is not None else None
         # A column that holds another quantity holds no right cell, though at few digits some print alike.
-        another = code in ("squared-norm", "swapped-columns", "stale-column")
+        another = held is not None and held.lag is not None
         for t in check.at:
             right, carried = judged.get(t, (False, False))
             copy = slide and t in copied and not right
@@ -101,6 +103,8 @@ def examine(check: TableCheck, context: Context) -> Finding:
             if not evidence:
                 evidence.append(_evidence(entries, matrix, wrong_here[0], c, name, check))
                 told = {"column": name, "row": wrong_here[0], "t": wrong_here[0]}
+                if held is not None and held.lag is not None:
+                    told |= {"quantity": held.quantity, "lag": held.lag}
     if not evidence and (near := _nearest(rows, columns, matrix)) is not None:
         t, c = near
         evidence.append(_evidence(_entries(rows, columns[c + 1]), matrix, t, c, columns[c + 1], check))
@@ -110,8 +114,9 @@ def examine(check: TableCheck, context: Context) -> Finding:
     credit = context.assignment.credit(check)
     half = Fraction(str(credit.carried_forward_share))
     earned = sum((Fraction(1) if c.right else half if c.carried else Fraction(0) for c in cells), Fraction(0))
-    share = earned / len(cells)
-    code = codes.most_common(1)[0][0] if codes else "ok"
+    part = kept(source, context)
+    share = earned / len(cells) * part
+    code = codes.most_common(1)[0][0] if codes else "found-elsewhere" if part < 1 else "ok"
     digits = min((_decimals(entries) for name in columns[1:] if (entries := _entries(rows, name))), default=0)
     if share < 1 and not any(c.right for c in cells) and digits < 2 and code == "wrong-value":
         code = "too-few-digits"
@@ -138,7 +143,7 @@ def _find(check: TableCheck, columns: tuple[str, ...], context: Context) -> tupl
         found = context.answer(check.answer)
         return found, read_table(found.value, columns)
     except (Absent, ReadingError):
-        held = search(context, len(columns), attempt)
+        held = search(context, check.answer, len(columns), attempt, lambda one: True)
         if not held:
             raise
         return max(held, key=lambda one: one[0])[1:]
@@ -268,38 +273,56 @@ def _own_gradient(check: TableCheck, context: Context) -> Callable[[Floats], Flo
         return None
 
 
-def _column_cause(
-    entries: Mapping[int, Number], wrong: Sequence[int], reference: Floats, objective: Any, c: int, check: TableCheck
-) -> str | None:
+@dataclass(frozen=True)
+class _Held:
+    """What a column really holds: a code, and the quantity with how many rows later (lag) where one was recognised."""
+
+    code: str
+    quantity: str = ""
+    lag: int | None = None
+
+
+def _column_holds(
+    entries: Mapping[int, Number], reference: Floats, objective: Objective, c: int, check: TableCheck
+) -> _Held | None:
     """Which other quantity, at which lag, the whole column really holds."""
-    n = objective.dimension
     ts = list(entries)
     column = shown([[entries[t]] for t in ts])
     if column.coarsest < 2:
-        return "too-few-digits"
+        return _Held("too-few-digits")
     if not np.all(np.isfinite(column.values)):
-        return "not-finite"
-    gradient = objective.gradient_at(reference)
+        return _Held("not-finite")
+    gradient, value = objective.gradient_at(reference), objective.value(reference)
     norm = np.linalg.norm(gradient, axis=1)
-    quantities: list[tuple[str, Floats]] = [(f"x{i}", reference[:, i]) for i in range(n)]
-    quantities += [("value", objective.value(reference)), ("norm", norm), ("norm²", norm**2)]
-    names = [q for q, _ in quantities]
-    mine = names[c]
+    asked: list[tuple[str, Floats]] = [(v, reference[:, i]) for i, v in enumerate(objective.variables)]
+    asked += [(check.objective or "J", value), ("‖∇‖", norm)]
+    others = [
+        ("‖∇‖²", norm**2), ("‖∇‖∞", np.max(np.abs(gradient), axis=1)), ("‖∇‖₁", np.sum(np.abs(gradient), axis=1)),
+        ("η‖∇‖", float(Fraction(check.step_size)) * norm), ("‖θ‖", np.linalg.norm(reference, axis=1)), ("2J", 2 * value),
+        *((f"∂/∂{v}", gradient[:, i]) for i, v in enumerate(objective.variables)),
+    ]  # fmt: skip
+    quantities = [*asked, *others]
+    mine = asked[c][0]
     for lag in (0, -1, 1, -2, 2):
         usable = [t for t in ts if 0 <= t + lag < len(reference)]
         if len(usable) < max(2, len(ts) - 1):
             continue
+
         centre = np.column_stack([values[[t + lag for t in usable]] for _, values in quantities])
-        some = shown([[entries[t]] for t in usable]).columns([0] * len(names))
+        some = shown([[entries[t]] for t in usable]).columns([0] * len(quantities))
         fits = np.all(_agree(some, centre, np.full_like(centre, NOISE), check.digits), axis=0)
-        for name, fit in zip(names, fits, strict=True):
+        for (name, _), fit in zip(quantities, fits, strict=True):
             if fit and not (lag == 0 and name == mine):
-                if name == "norm²":
-                    return "squared-norm"
-                if lag == 0:
-                    return "swapped-columns"
-                return "stale-column" if name == mine else None
+                return _Held(_code_of(name, lag, mine, [a for a, _ in asked]), name, lag)
     return None
+
+
+def _code_of(name: str, lag: int, mine: str, asked: Sequence[str]) -> str:
+    if name == "‖∇‖²" and mine == "‖∇‖":
+        return "squared-norm"
+    if name == mine:
+        return "stale-column"
+    return "swapped-columns" if lag == 0 and name in asked else "wrong-quantity"
 
 
 def _nearest(

@@ -57,12 +57,28 @@ def read_trace(
 
     Raises ReadingError with code "generator-consumed", "function", "too-large", "empty" or "cannot-read".
     """
+    return read_traces(value, dimension, length=length, start=start, variables=variables)[0]
+
+
+def read_traces(
+    value: Value,
+    dimension: int,
+    *,
+    length: int | None = None,
+    start: Sequence[Fraction] | None = None,
+    variables: Sequence[str] = ("x", "y"),
+) -> list[TraceReading]:
+    """What `read_trace` reads, and every other reading that as much speaks for: the runs of several step sizes, say."""
     refuse(value)
     readings = [r for grid in grids(value) for r in _readings(grid, dimension, variables)][:MOST_READINGS]
     if not readings:
         raise ReadingError(f"{describe(value)}: no points with {dimension} coordinates in it")
-    best = max(range(len(readings)), key=lambda i: (*_score(readings[i], length, start), -i))
-    chosen = readings[best]
+    scores = [_score(one, length, start) for one in readings]
+    best = max(scores)
+    return [_told(one) for one, score in zip(readings, scores, strict=True) if score == best]
+
+
+def _told(chosen: _Reading) -> TraceReading:
     notes = tuple(dict.fromkeys((*chosen.grid.notes, *chosen.notes, *_leftovers(chosen.rows))))
     return TraceReading(chosen.rows, chosen.grid.read_as, notes, chosen.identity)
 

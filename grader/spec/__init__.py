@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -147,6 +148,10 @@ class Assignment:
         """The shares that hold for a check: the spec's, with the check's own overrides."""
         own = {k: v for k in ("structural_share", "max_difference_step") if (v := getattr(check, k)) is not None}
         return self.spec.credit.model_copy(update=own)
+
+    def share_of(self, source: str) -> Fraction:
+        """The share of its points that an answer keeps which is found in a source other than its own name."""
+        return Fraction(str(getattr(self.spec.sources, source.replace("-", "_"))))
 
     def for_student(self, student: str) -> Assignment:
         """The assignment as this student got it: itself, as long as a spec has no variants."""

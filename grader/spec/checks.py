@@ -10,6 +10,16 @@ from pydantic import Field
 from grader.spec.scalars import Identifier, Model, Name, Points, Rational, Share, Words
 
 
+class Sources(Model):
+    """Where an answer may be found when its name is not bound, and the share of its points that it keeps there; 0 refuses."""
+
+    variable: Share = 1
+    called: Share = 1
+    gradient_calls: Share = 1
+    printed: Share = 1
+    figure: Share = 1
+
+
 class Credit(Model):
     """What partly right answers earn, as shares of a check's points (2-assignments, Credit)."""
 

@@ -24,6 +24,7 @@ from grader.spec.checks import (
     OnObjective,
     PointsCheck,
     RunsCheck,
+    Sources,
     nested_numbers,
 )
 from grader.spec.submissions import Late, Submissions
@@ -75,7 +76,7 @@ def _fields_beside(loc: tuple[Any, ...]) -> list[tuple[str, ...]]:
     if last in CHECKS:
         return [tuple(CHECKS[last].model_fields)]
     models: dict[str, type[BaseModel]] = {
-        "limits": LimitsSpec, "credit": Credit, "answers": AnswerSpec, "arguments": Argument, "": Spec,
+        "limits": LimitsSpec, "credit": Credit, "sources": Sources, "answers": AnswerSpec, "arguments": Argument, "": Spec,
         "submissions": Submissions, "late": Late,
     }  # fmt: skip
     if last in models:

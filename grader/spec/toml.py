@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from grader.spec.checks import Check, Credit
+from grader.spec.checks import Check, Credit, Sources
 from grader.spec.scalars import Identifier, Model, Name, Words
 from grader.spec.submissions import Submissions
 
@@ -51,6 +51,7 @@ class Spec(Model):
     objectives: dict[Identifier, ObjectiveSpec] = Field(default_factory=dict)
     limits: LimitsSpec = LimitsSpec()
     credit: Credit = Credit()
+    sources: Sources = Sources()
     submissions: Submissions = Submissions()
     answers: tuple[AnswerSpec, ...] = ()
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]

@@ -70,6 +70,15 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "squared-norm": ("The column ‖∇g‖ holds the squared norm.", "Take the square root: np.linalg.norm(g)."),
     "stale-column": (("The column {column} belongs to the point of another row.", "A column belongs to the point of another row."), "Evaluate g and its gradient at the point of the same row."),
+    "wrong-quantity": (
+        ("The column {column} holds {quantity} (row shifted by {lag}).", "A column holds another quantity than the one asked."),
+        "Read in the statement what each column asks, and compute it at the point of the same row.",
+    ),
+    "found-elsewhere": ("Right, but not where the statement asks for it.", "Keep the answer in a variable of the name that the statement gives."),
+    "keeps-state": (
+        "Called a second time, {name} returns something else: it keeps what an earlier call left behind.",
+        "Begin each call anew: no list as a default argument (rows=[]), and no global that the function changes.",
+    ),
     "swapped-columns": ("Two columns are swapped.", "Order them as asked: t, x, y, g, ‖∇g‖."),
     "swapped-components": ("The components x and y are swapped.", "Give each point as (x, y), and the gradient as (∂/∂x, ∂/∂y)."),
     "slide-values": (
@@ -121,6 +130,12 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
     "single-precision": "Your numbers have single precision (float32).",
     "finite-differences": "Your gradient is a finite difference with step h = {h}; it is close enough here.",
     "read-as": ("Read as: {note}.",),
+    "prints": "{name} prints while it runs. That costs nothing; whoever calls it may prefer silence.",
+    "keeps-state": "{name} returns something else when it is called again with the same arguments.",
+    "ignores-argument": "{name} does not use what it is given: with another value it returns the same rows (unused: {arguments}).",
+    "sources-disagree": (
+        "What {name} shows beside it is another run, from t = {t} on; what counts is the answer told above.",
+    ),
     "step-size-fitted": "No η was declared; your runs are those of η = {eta}.",
 }
 
@@ -176,6 +191,8 @@ HEADINGS = {
 SENTENCES: dict[str, str | tuple[str, ...]] = {
     "found-variable": ("In the variable `{name}`, read as: {read}.", "In the variable `{name}`."),
     "found-function": ("In the function `{name}`, called with {read}.", "In the function `{name}`."),
+    "found-called": ("In what the function `{name}` returns when it is called again on the input asked, read as: {read}.", "In what the function `{name}` returns."),
+    "found-gradient-calls": ("At the points where the gradient is taken while the function runs again (`{name}`), in their order.",),
     "found-printed": ("In the text that {name} printed, read as: {read}.", "In the text that {name} printed."),
     "found-figure": ("In the figure drawn by {read}.", "In a figure."),
     "run": "In the run from {start}:",
@@ -393,6 +410,9 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "squared-norm": "The whole column holds the squares of the right norms.",
     "stale-column": "The whole column is right for another row: one step earlier or later.",
     "swapped-columns": "The whole column holds what belongs in another one.",
+    "wrong-quantity": ("The whole column is {quantity}, with the rows shifted by {lag}.", "The whole column holds another quantity."),
+    "keeps-state": "Called twice with the same arguments, it returned something else the second time.",
+    "found-elsewhere": "It is right, and found where this assignment gives a part of the points only.",
     "slide-values": ("In the rows t = {copied} value and norm are the numbers printed on the slide.", "Value and norm are the numbers printed on the slide."),
     "hard-coded": "The published run comes out right, and none of those drawn after the notebook had run.",
     "carried-forward": "It is not the right value, but it is the one that follows from your own earlier answer.",

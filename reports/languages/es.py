@@ -58,6 +58,15 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "squared-norm": ("La columna ‖∇g‖ tiene el cuadrado de la norma.", "Saca la raíz cuadrada: np.linalg.norm(g)."),
     "stale-column": (("La columna {column} pertenece al punto de otra fila.", "Una columna pertenece al punto de otra fila."), "Evalúa g y su gradiente en el punto de la misma fila."),
+    "wrong-quantity": (
+        ("La columna {column} tiene {quantity} (corrida {lag} filas).", "Una columna tiene otra cantidad que la pedida."),
+        "Relee qué pide el enunciado en cada columna y calcúlalo en el punto de la misma fila.",
+    ),
+    "found-elsewhere": ("Correcto, pero no está donde lo pide el enunciado.", "Guarda la respuesta en una variable con el nombre que da el enunciado."),
+    "keeps-state": (
+        "Llamada por segunda vez, {name} devuelve otra cosa: conserva lo que dejó una llamada anterior.",
+        "Empieza cada llamada de cero: ninguna lista como argumento por defecto (filas=[]) ni variables globales que la función cambie.",
+    ),
     "swapped-columns": ("Hay dos columnas intercambiadas.", "Ordénalas como se pide: t, x, y, g, ‖∇g‖."),
     "swapped-components": ("Las componentes x e y están intercambiadas.", "Da cada punto como (x, y) y el gradiente como (∂/∂x, ∂/∂y)."),
     "slide-values": (
@@ -103,6 +112,12 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
     "single-precision": "Tus números tienen precisión simple (float32).",
     "finite-differences": "Tu gradiente es una diferencia finita de paso h = {h}; aquí es suficiente.",
     "read-as": ("Se leyó como: {note}.",),
+    "prints": "{name} imprime mientras corre. No cuesta nada; quien la llama quizá prefiera silencio.",
+    "keeps-state": "{name} devuelve otra cosa cuando se la llama de nuevo con los mismos argumentos.",
+    "ignores-argument": "{name} no usa lo que recibe: con otro valor devuelve las mismas filas (sin usar: {arguments}).",
+    "sources-disagree": (
+        "Lo que además muestra {name} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
+    ),
     "step-size-fitted": "No se declaró η; tus corridas son las de η = {eta}.",
 }
 
@@ -158,6 +173,8 @@ HEADINGS = {
 SENTENCES: dict[str, str | tuple[str, ...]] = {
     "found-variable": ("En la variable `{name}`, leída como: {read}.", "En la variable `{name}`."),
     "found-function": ("En la función `{name}`, llamada con {read}.", "En la función `{name}`."),
+    "found-called": ("En lo que devuelve la función `{name}` al llamarla de nuevo con lo que se pide, leído como: {read}.", "En lo que devuelve la función `{name}`."),
+    "found-gradient-calls": ("En los puntos donde se evalúa el gradiente mientras la función corre de nuevo (`{name}`), en su orden.",),
     "found-printed": ("En el texto que imprimió {name}, leído como: {read}.", "En el texto que imprimió {name}."),
     "found-figure": ("En la figura que dibuja la {read}.", "En una figura."),
     "run": "En la corrida desde {start}:",
@@ -375,6 +392,9 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "squared-norm": "La columna entera tiene los cuadrados de las normas correctas.",
     "stale-column": "La columna entera es correcta para otra fila: un paso antes o después.",
     "swapped-columns": "La columna entera tiene lo que corresponde a otra.",
+    "wrong-quantity": ("La columna entera es {quantity}, con las filas corridas {lag}.", "La columna entera tiene otra cantidad."),
+    "keeps-state": "Llamada dos veces con los mismos argumentos, la segunda vez devolvió otra cosa.",
+    "found-elsewhere": "Es correcto, y está donde esta tarea da solo una parte de los puntos.",
     "slide-values": ("En las filas t = {copied}, el valor y la norma son los números impresos en la diapositiva.", "El valor y la norma son los números impresos en la diapositiva."),
     "hard-coded": "La corrida publicada sale bien, y ninguna de las que se sortearon cuando el notebook ya había corrido.",
     "carried-forward": "No es el valor correcto, pero es el que se sigue de tu propia respuesta anterior.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import json
@@ -29,7 +30,7 @@ class PlainExecutor:
             text = io.StringIO()
             try:
                 with contextlib.redirect_stdout(text):
-                    exec(compile(cell.source, f"cell {cell.number}", "exec"), self.namespace)
+                    self._run(cell)
             except Exception as error:
                 errors.append(CellError(cell.number, type(error).__name__, str(error)[:2000]))
             printed.append((cell.number, text.getvalue()))
@@ -37,6 +38,16 @@ class PlainExecutor:
             p.id: json.loads(json.dumps(probe.answer(p.kind, dict(p.parameters), self.namespace))) for p in plan.probes
         }
         return Execution(Ending.CELL_ERROR if errors else Ending.COMPLETED, tuple(errors), replies, tuple(printed))
+
+    def _run(self, cell: Cell) -> None:
+        """As a kernel does: the value of a last expression is shown."""
+        module = ast.parse(cell.source, f"cell {cell.number}")
+        shown = module.body.pop() if module.body and isinstance(module.body[-1], ast.Expr) else None
+        exec(compile(module, f"cell {cell.number}", "exec"), self.namespace)
+        if shown is not None:
+            value = eval(compile(ast.Expression(shown.value), f"cell {cell.number}", "eval"), self.namespace)
+            if value is not None:
+                sys.stdout.write(f"{value!r}\n")
 
     @property
     def user_ns(self) -> dict[str, Any]:

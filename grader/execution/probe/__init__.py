@@ -15,6 +15,7 @@ import builtins
 import sys
 from typing import Any
 
+from .again import called_again
 from .calls import at_points, on_arguments
 from .descents import on_hidden_inputs
 from .figures import Finder, all_figures, hook
@@ -69,5 +70,5 @@ def answer(kind: str, parameters: dict[str, Any], namespace: dict[str, Any]) -> 
 
 
 _HANDLERS: dict[str, Any] = {
-    "value": named_value, "call": at_points, "descent": on_hidden_inputs, "function": on_arguments, "figures": all_figures, "candidates": candidates,
+    "value": named_value, "call": at_points, "descent": on_hidden_inputs, "function": on_arguments, "figures": all_figures, "candidates": candidates, "again": called_again,
 }  # fmt: skip

@@ -7,8 +7,8 @@ import importlib
 import re
 from typing import Any
 
-from .safe import MOST_NUMBERS, Raised, TooLarge, error_told, imported, signature_of
-from .student import Quiet, called, function_named, is_stub, is_symbolic
+from .safe import MOST_NUMBERS, MOST_OTHERS, Raised, TooLarge, clean, error_told, imported, signature_of
+from .student import Quiet, called, function_named, is_stub, is_symbolic, own_functions
 from .wire import Encoder, leaves
 
 #: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
@@ -21,7 +21,7 @@ def at_points(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str
     points = [[float(c) for c in point] for point in parameters["points"]]
     name, value = function_named(names, namespace)
     if name is None:
-        return {"ok": False, "reason": "absent"}
+        return {"ok": False, "reason": "absent", "others": _others(variables, points, namespace)}
     with Quiet() as sink:
         reply = _try_conventions(value, variables, points)
         if is_stub([one.get("value") for one in reply.get("values") or []], reply.get("error")):
@@ -29,6 +29,30 @@ def at_points(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str
         if reply.get("ok"):
             reply["value"] = reply.get("value") or _described(value)
         return {**reply, "name": name, "printed": sink.written > 0}
+
+
+def _others(variables: list[str], points: list[list[float]], namespace: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the functions of other names that may be meant give at the points."""
+    with Quiet():
+        meant = [item for item in own_functions(namespace).items() if is_gradient(item[1], variables, points[0])]
+        return [{**_try_conventions(one, variables, points), "name": clean(name)} for name, one in meant[:MOST_OTHERS]]
+
+
+def is_gradient(function: Any, variables: list[str], start: list[float]) -> bool:
+    """Whether it maps a point, and nothing else, to as many numbers."""
+    if len([kind for _, kind in signature_of(function) if kind == "required"]) not in (1, len(variables)):
+        return False
+    for label, arguments in conventions(function, variables):
+        given = arguments(start)
+        if given is None or label in ("symbols", "nothing", "keywords", "point-dict"):
+            continue
+        result, error = called(function, *given)
+        try:
+            if error is None and kind_of_result(Encoder(200, consume=False).encode(result), len(variables)) == "vector":
+                return True
+        except (TooLarge, Raised):
+            continue
+    return False
 
 
 def _described(value: Any) -> dict[str, Any]:
@@ -50,7 +74,7 @@ def _try_conventions(value: Any, variables: list[str], points: list[list[float]]
         return {"ok": False, "reason": "not-callable", "value": wire}
     fallback: tuple[str, Any] | None = None
     first_error: BaseException | None = None
-    for label, arguments in _conventions(value, variables):
+    for label, arguments in conventions(value, variables):
         for point in points[:2] or [[0.5] * n]:
             given = arguments(point)
             if given is None:
@@ -64,7 +88,7 @@ def _try_conventions(value: Any, variables: list[str], points: list[list[float]]
             except Raised as raised:
                 first_error = first_error or raised.args[0]
                 continue
-            kind = _kind_of_result(wire, n)
+            kind = kind_of_result(wire, n)
             if kind == "expression":
                 return {"ok": True, "convention": "expression", "value": _ordered(wire, variables)}
             if label in ("symbols", "nothing"):
@@ -98,7 +122,7 @@ def _each(parts: list[Any], variables: list[str], point: list[float]) -> tuple[A
     results: list[Any] = []
     for part in parts:
         error: BaseException | None = None
-        for _, arguments in _conventions(part, variables):
+        for _, arguments in conventions(part, variables):
             given = arguments(point)
             if given is None:
                 continue
@@ -127,7 +151,7 @@ def values_at(label: str, call: Any, points: list[list[float]], variables: list[
     return {"ok": True, "convention": label, "values": values}
 
 
-def _conventions(function: Any, variables: list[str]) -> list[tuple[str, Any]]:
+def conventions(function: Any, variables: list[str]) -> list[tuple[str, Any]]:
     """Ways to hand over a point, the likeliest by the signature first; each gives (arguments, keywords) or None."""
     n = len(variables)
     numpy = imported("numpy", "ndarray")
@@ -159,7 +183,7 @@ def _conventions(function: Any, variables: list[str]) -> list[tuple[str, Any]]:
     return [coordinates, *vectors, *rest]
 
 
-def _kind_of_result(wire: dict[str, Any], n: int) -> str:
+def kind_of_result(wire: dict[str, Any], n: int) -> str:
     """ "vector" for n numbers, "expression" for n symbolic ones, else "other"."""
     plain = list(leaves(wire))
     if len(plain) != n:

@@ -162,6 +162,8 @@ def _axes(axes: Any, budget: list[int]) -> dict[str, Any]:
                         "linestyle": "-",
                     }
                 )
+        elif isinstance(one, getattr(sys.modules.get("matplotlib.quiver"), "Quiver", ())):
+            lines += _arrows(one)
         elif isinstance(one, collections_module.QuadMesh):
             images += 1
         elif hasattr(one, "_offsets3d"):
@@ -172,11 +174,29 @@ def _axes(axes: Any, budget: list[int]) -> dict[str, Any]:
     if not contours:
         # matplotlib before 3.8 keeps a collection a level and no set.
         contours = [_contours(one, budget) for one in axes.get_children() if isinstance(one, contour)]
-    arrows = [(text.xy, text.xyann) for text in axes.texts if getattr(text, "arrow_patch", None) is not None]
-    if arrows:
-        ends = [p for pair in arrows[:MOST_POINTS] for p in (pair[1], pair[0])]
-        points.append({"x": _plotted([p[0] for p in ends]), "y": _plotted([p[1] for p in ends])})
+    noted = [text for text in axes.texts if getattr(text, "arrow_patch", None) is not None]
+    lines += [_segment(text.xyann, text.xy) for text in noted[:MOST_ARTISTS]]
+    patches = getattr(sys.modules.get("matplotlib.patches"), "FancyArrow", ())
+    for patch in [one for one in axes.patches if isinstance(one, patches)][:MOST_ARTISTS]:
+        begin = [getattr(patch, "_x", None), getattr(patch, "_y", None)]
+        if None not in begin:
+            lines.append(_segment(begin, [begin[0] + patch._dx, begin[1] + patch._dy]))
     return {"lines": lines, "points": points, "contours": contours, "images": images, "is3d": is3d}
+
+
+def _segment(begin: Any, end: Any) -> dict[str, Any]:
+    """An arrow as a line from its foot to its head."""
+    return {"x": _plotted([begin[0], end[0]]), "y": _plotted([begin[1], end[1]]), "marker": False, "linestyle": "-"}
+
+
+def _arrows(quiver: Any) -> list[dict[str, Any]]:
+    """Arrows drawn to scale as segments; of others only where they stand is known."""
+    feet = quiver.get_offsets().tolist()[:MOST_ARTISTS]
+    scaled = (quiver.angles, quiver.scale_units) == ("xy", "xy") and quiver.scale
+    if not scaled:
+        return [_segment(foot, foot) for foot in feet]
+    steps = zip(quiver.U.ravel().tolist(), quiver.V.ravel().tolist(), strict=True)
+    return [_segment(p, (p[0] + u / scaled, p[1] + v / scaled)) for p, (u, v) in zip(feet, steps, strict=False)]
 
 
 def _contours(one: Any, budget: list[int]) -> dict[str, Any]:

@@ -52,6 +52,8 @@ def _array(encoder: Encoder, numpy: Any, value: Any, kind: type, depth: int) -> 
         array = numpy.ndarray.view(value, numpy.ndarray)
     if array.size > encoder.numbers:
         raise TooLarge
+    if array.dtype.names and array.ndim == 1:
+        return _fields(encoder, array, depth)
     code = array.dtype.kind
     if code not in "fiub":
         # Complex numbers, objects and texts: nested lists, the rows of objects as they are.
@@ -67,6 +69,16 @@ def _array(encoder: Encoder, numpy: Any, value: Any, kind: type, depth: int) -> 
         texts = [str(int(one)) for one in flat.tolist()]
     encoder.spend(len(texts), sum(map(len, texts)) - 30 * len(texts))
     return {"t": "array", "id": identity, "dtype": array.dtype.name, "shape": list(array.shape), "v": texts}
+
+
+def _fields(encoder: Encoder, array: Any, depth: int) -> dict[str, Any]:
+    """A structured array as a table with its fields' names."""
+    rows, names = len(array), array.dtype.names
+    if rows * len(names) > encoder.numbers:
+        raise TooLarge
+    index = [encoder.encode(i, depth + 1) for i in range(rows)]
+    cells = [[encoder.encode(one, depth + 1) for one in array[name].tolist()] for name in names]
+    return {"t": "frame", "columns": [clean(name) for name in names], "index": index, "v": cells}
 
 
 def _nested(encoder: Encoder, array: Any, value: Any, depth: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from .safe import DEEPEST, MOST_CHARACTERS, MOST_NAMES, MOST_NUMBERS, MOST_PER_NAME, TooLarge, clean, imported
 from .state import state
 from .student import Quiet, bound_name
-from .wire import FUNCTIONS, Encoder, leaves
+from .wire import FUNCTIONS, ROWS, Encoder, leaves
 
 #: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -35,7 +35,7 @@ def candidates(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[st
         for name, value in [*((n, namespace[n]) for n in own), *numbered]:
             if len(found) >= MOST_NAMES:
                 break
-            if type(value) in _NO_ROWS or isinstance(value, (type, types.ModuleType, *FUNCTIONS)):
+            if type(value) in _NOROWS or isinstance(value, (type, types.ModuleType, *FUNCTIONS)):
                 continue
             if is_array(value) and value.ndim == 2 and min(value.shape) > DEEPEST:
                 continue  # a mesh, not rows of points
@@ -45,17 +45,14 @@ def candidates(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[st
                 wire = encoder.encode(value)
             except (TooLarge, MemoryError):
                 continue
-            if wire["t"] in _ROWS and sum(1 for _ in leaves(wire)) >= 2:
+            if wire["t"] in ROWS and sum(1 for _ in leaves(wire)) >= 2:
                 spent = min(left, MOST_PER_NAME) - encoder.numbers
                 left, characters = left - spent, encoder.characters
                 found.append([clean(name), wire])
     return {"ok": True, "values": found}
 
 
-_NO_ROWS = {type(None), bool, int, float, complex}
-
-
-_ROWS = {"array", "list", "tuple", "dict", "frame", "series", "object", "str", "set"}
+_NOROWS = {type(None), bool, int, float, complex}
 
 
 def _numbered(names: list[str], namespace: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -13,12 +13,13 @@ from typing import Any
 globals()["__builtins__"] = dict(vars(builtins))
 
 
-#: Caps on one reply: numbers, characters of text, nesting, arguments recorded, items taken from a generator, names and
+#: Caps on one reply: functions of other names that are tried, numbers, characters of text, nesting, arguments recorded, items taken from a generator, names and
 #: figures looked at.
+MOST_OTHERS = 4
 MOST_NUMBERS, MOST_CHARACTERS, DEEPEST = 20_000, 1_500_000, 12
 MOST_CALLS, MOST_YIELDED, MOST_NAMES, MOST_PER_NAME, MOST_FIGURES = 200, 2_000, 60, 6_000, 24
 #: Caps on one figure: axes, artists of one sort in each, points in a line, points in all level curves together.
-MOST_AXES, MOST_ARTISTS, MOST_POINTS, MOST_CONTOUR_POINTS = 16, 60, 2_000, 4_000
+MOST_AXES, MOST_ARTISTS, MOST_POINTS, MOST_CONTOUR_POINTS = 16, 600, 2_000, 4_000
 LONGEST_TEXT, LONGEST_EXPRESSION, LONGEST_INTEGER = 200_000, 4_000, 4_000
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import io
 import sys
+import types
 from typing import Any
 
 from .figures import keep, managers
@@ -85,6 +86,15 @@ def function_named(names: list[str], namespace: dict[str, Any]) -> tuple[str | N
     value = namespace.get(bound) if bound is not None else None
     # None, and the dots of a starter, are no answer yet.
     return (None, None) if value is None or value is ... else (bound, value)
+
+
+def own_functions(namespace: dict[str, Any]) -> dict[str, Any]:
+    """The functions that the notebook defines, by name."""
+    return {
+        name: value
+        for name, value in list(namespace.items())
+        if type(value) is types.FunctionType and value.__globals__ is namespace and not name.startswith("_")
+    }
 
 
 def is_symbolic(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import builtins
 import collections
 import decimal
@@ -239,7 +240,7 @@ _SUBCLASSES: tuple[tuple[type, Any], ...] = (
 
 
 _SEQUENCES: tuple[tuple[Any, str], ...] = (
-    (list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "set"), (collections.deque, "list"), (range, "list"),
+    (list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "set"), (collections.deque, "list"), (range, "list"), (array.array, "list"),
     (type({}.keys()), "list"), (type({}.values()), "list"), (type({}.items()), "list"),
 )  # fmt: skip
 
@@ -252,6 +253,8 @@ FUNCTIONS: tuple[type, ...] = (
 )  # fmt: skip
 
 
+#: Wire forms that may hold rows of points.
+ROWS = {"array", "list", "tuple", "dict", "frame", "series", "object", "str", "set"}
 #: Objects of these packages are not looked into.
 _LIBRARIES = {
     "builtins", "matplotlib", "numpy", "pandas", "sympy", "scipy", "IPython", "ipykernel", "ipywidgets", "plotly", "torch", "jax", "tensorflow",
