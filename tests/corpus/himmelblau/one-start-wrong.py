@@ -1,0 +1,12 @@
+# The third run starts at (1, 1) instead of (−1, −1).
+# runs: wrong-start 3.5
+# %%
+eta, runs = 0.01, []
+for s in ((0, 1), (-1, 1), (1, 1), (0, -1)):
+    x, y = s
+    r = [(x, y)]
+    for _ in range(100):
+        a, b = x**2 + y - 11, x + y**2 - 7
+        x, y = x - eta*(4*x*a + 2*b), y - eta*(2*a + 4*y*b)
+        r.append((x, y))
+    runs.append(r)

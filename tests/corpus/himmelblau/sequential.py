@@ -1,0 +1,12 @@
+# y already sees the new x, in all four runs.
+# runs: sequential-update 2
+# %%
+eta, runs = 0.01, {}
+for s in ((0, 1), (-1, 1), (-1, -1), (0, -1)):
+    x, y = s
+    r = [(x, y)]
+    for _ in range(100):
+        x = x - eta*(4*x*(x**2 + y - 11) + 2*(x + y**2 - 7))
+        y = y - eta*(2*(x**2 + y - 11) + 4*y*(x + y**2 - 7))
+        r.append((x, y))
+    runs[s] = r

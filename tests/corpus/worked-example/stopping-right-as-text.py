@@ -1,0 +1,4 @@
+# "44" as a text.
+# stopping: ok
+# %%
+t_parada = "44"
