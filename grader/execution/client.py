@@ -121,9 +121,13 @@ class Client(NotebookClient):  # type: ignore[misc]
                 return parsed(reply["content"].get("reply"))
 
 
+#: Longer replies are none of the probe's, characters: nobody parses them.
+LONGEST_REPLY = 2_000_000
+
+
 def parsed(text: object) -> Any:
-    """A reply's JSON, None where it is none: NaN, infinities and nesting beyond reason included."""
-    if not isinstance(text, str):
+    """A reply's JSON, None where it is none: NaN, infinities, nesting and length beyond reason included."""
+    if not isinstance(text, str) or len(text) > LONGEST_REPLY:
         return None
     try:
         return json.loads(text, parse_constant=_refuse)
