@@ -239,7 +239,11 @@ def _items(items: Sequence[Value], form: str, read_as: str, depth: int) -> Itera
     columns = [vector(item) for item in items]
     if 1 <= len(items) <= WIDEST and all(c is not None and len(c) > 1 for c in columns):
         yield _transposed(
-            [c for c in columns if c is not None], header or ("",) * len(items), read_as, *notes, by="columns"
+            [c for c in columns if c is not None],
+            header if len(header) == len(items) else ("",) * len(items),
+            read_as,
+            *notes,
+            by="columns",
         )
     elif len(items) <= WIDEST:
         # Some parts of a tuple are columns (xs, ys, count): those that are.

@@ -168,3 +168,9 @@ def test_either_orientation_reads_alike(points: list[tuple[float, float]]) -> No
     for value in (points, [list(c) for c in zip(*points, strict=True)], np.array(points), np.array(points).T):
         reading = read_trace(read_value(wire(value)), 2, length=len(points), start=start)
         assert floats(reading) == expected
+
+
+def test_a_line_of_words_above_fewer_columns_names_none_of_them() -> None:
+    # Found by tests.benchmarks.fuzz: three words above one list.
+    reading = read_trace(read_value(wire(["a | b | c", [[1.0, 2.0], [3.0, 4.0]]])), 2)
+    assert [[float(c.exact or 0) for c in row] for row in reading.rows] == [[1.0, 2.0], [3.0, 4.0]]
