@@ -44,6 +44,7 @@ bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit
 	$(BIN)/python -m tests.benchmarks.eta_grid
 	$(BIN)/python -m tests.benchmarks.gap_table
 	$(BIN)/python -m tests.benchmarks.ten_thousand
+	$(BIN)/python -m tests.benchmarks.killed
 
 install: $(READY)  ## .venv with everything, nothing run
 

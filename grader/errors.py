@@ -6,7 +6,8 @@
     ├── SourceError              a SOURCE of `batch` that holds nothing to grade, or cannot be opened
     ├── OutputError              DIR cannot be written: a full disk, missing permission, a file in the way
     ├── ExecutionError           notebooks cannot be run here: no kernel, a --python that is not one
-    │   └── IsolationError       this machine cannot isolate as strongly as was asked
+    │   ├── IsolationError       this machine cannot isolate as strongly as was asked
+    │   └── ClusterError         no cluster answers, or its nodes cannot work
     ├── ExportError              a worksheet or gradebook that cannot be filled in, reports that may not leave together
     ├── DocumentError            a file that is no report of ours, or of another format
     ├── DecisionError            a decision that cannot be made: no such student or finding, more points than there are
@@ -69,6 +70,10 @@ class ExecutionError(GraderError):
 
 class IsolationError(ExecutionError):
     """The isolation asked for cannot be had here."""
+
+
+class ClusterError(ExecutionError):
+    """The cluster asked for cannot be used."""
 
 
 class ExportError(GraderError):

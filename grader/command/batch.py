@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.command.levels import Level, Warmth
-from grader.command.terminal import JsonOption, LanguageOption, chosen_language, plain, print_json, say
+from grader.command.terminal import JsonOption, LanguageOption, chosen_language, plain, print_json, say, tell
 from grader.errors import IsolationError
 
 if TYPE_CHECKING:
+    from concurrent import futures
+
     from grader.execution import NbclientExecutor
     from grader.folder import ClassResult
+    from grader.pipeline import Executor
     from grader.sources import Collection
 
 EXAMPLE = "Example: `grader batch submissions.zip -a worked-example --out graded`"
@@ -69,6 +72,12 @@ def command(
             "--warm", help="Fork kernels from a process that has imported numpy, matplotlib, sympy and pandas."
         ),
     ] = Warmth.on,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster: its scheduler's address, tcp://host:8786."
+        ),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade all anew, also what is graded already.")] = False,
     json: JsonOption = False,
     lang: LanguageOption = None,
@@ -89,7 +98,6 @@ def command(
     from grader.roster import enrol, read_roster
     from grader.sources import collect
     from grader.spec import find_assignment
-    from grader.workers import Workers, usable_cores
 
     asked = find_assignment(assignment)
     collection = collect(sources, asked.spec.notebook, out=out, assignment=asked.id, rules=asked.submissions)
@@ -98,9 +106,8 @@ def command(
     language = chosen_language(lang, asked.languages)
     for line in () if json else intake_told(about_intake(collection, asked), language=language):
         say(f"  {plain(line)}", style="dim")
-    executor = sealed_executor(isolation, python, warm=warm is Warmth.on, ahead=1)
-    jobs = jobs or usable_cores()
-    with Workers(jobs, seconds=longest(asked.limits)) as pool:
+    pool, ahead, executor = _hands(cluster, jobs, isolation, python, longest(asked.limits), warm=warm is Warmth.on)
+    with pool:
 
         def graded(part: Collection, folder: Path) -> ClassResult:
             with Progress(len(part.entries), quiet=json) as progress:
@@ -110,7 +117,7 @@ def command(
                     folder,
                     executor,
                     pool=pool,
-                    ahead=2 * jobs,
+                    ahead=ahead,
                     again=again,
                     language=language,
                     isolation=isolation.at_least(),
@@ -136,6 +143,30 @@ _DONE = {
     "es": "{reports} con informe, {missing} sin él. Abra {page}",
     "en": "{reports} with a report, {missing} without. Open {page}",
 }
+
+
+#: Submissions handed to a cluster at a time, at least: nodes may join.
+_AHEAD = 100
+
+
+def _hands(
+    cluster: str | None, jobs: int | None, minimum: Level, python: Path | None, seconds: float, *, warm: bool
+) -> tuple[futures.Executor, int, Executor]:
+    """Who grades, how many submissions they are given at a time, and how they run a notebook."""
+    if cluster is None:
+        from grader.workers import Workers, usable_cores
+
+        executor = sealed_executor(minimum, python, warm=warm, ahead=1)
+        jobs = jobs or usable_cores()
+        return Workers(jobs, seconds=seconds), 2 * jobs, executor
+    if jobs is not None:
+        raise typer.BadParameter("the cluster's nodes say how many; leave out --jobs", param_hint="--cluster")
+    from grader.cluster import Cluster, Strongest
+
+    pool = Cluster(cluster, levels=[str(level) for level in minimum.at_least()], seconds=seconds)
+    for node, why in pool.refused.items():
+        tell(f"{plain(node)} is given no work: {plain(why)}", style="yellow")
+    return pool, max(2 * pool.threads, _AHEAD), Strongest(str(python) if python else None, warm=warm)
 
 
 def sealed_executor(minimum: Level, python: Path | None, *, warm: bool = False, ahead: int = 0) -> NbclientExecutor:
