@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from grader.examine import fits
 from grader.examine.causes import Cause
-from grader.examine.conformity import conforms
+from grader.examine.conformity import best_fit, conforms
 from grader.examine.context import Absent, Context, Found, absent, finding, undecided
 from grader.examine.elsewhere import PROBES, again, drawn, kept, printed, search
 from grader.examine.exercise import Exercise
@@ -27,7 +27,7 @@ from grader.reading.mappings import read_by_start, read_number
 from grader.reading.points import TraceReading, read_trace, read_traces, starts_at
 from grader.reading.value import ReadingError
 from grader.reference.objective import Objective
-from grader.spec import Assignment, IteratesCheck, LimitsCheck, RunsCheck
+from grader.spec import Assignment, Credit, IteratesCheck, LimitsCheck, RunsCheck
 
 Floats = NDArray[np.float64]
 Start: TypeAlias = tuple[Fraction, ...]
@@ -273,7 +273,7 @@ def _own_runs(check: RunsCheck, context: Context) -> OwnRuns:
     remarks: list[Remark] = []
     eta = declared_step_size(check, context)
     if eta is None or eta <= 0:
-        fitted = _fitted_step_size(matrices, starts, objective, check)
+        fitted = _fitted_step_size(matrices, starts, objective, check, context.assignment.credit(check))
         if eta is None and fitted is not None:
             remarks.append(Remark("step-size-fitted", {"eta": f"{float(fitted):g}"}))
         judged_with = fitted if fitted is not None else Fraction("0.01")
@@ -427,9 +427,9 @@ def _causes(judged: Sequence[Judgement | None]) -> list[Cause]:
 
 
 def _fitted_step_size(
-    matrices: Sequence[Shown | None], starts: list[Start], objective: Objective, check: RunsCheck
+    matrices: Sequence[Shown | None], starts: list[Start], objective: Objective, check: RunsCheck, credit: Credit
 ) -> Fraction | None:
-    """η from the runs themselves: the fit with the fewest digits under which a run is right."""
+    """η from the runs themselves: the fit with the fewest digits under which a run is right in any honest arithmetic."""
     for matrix, start in zip(matrices, starts, strict=True):
         if matrix is None or len(matrix) < 3:
             continue
@@ -440,7 +440,8 @@ def _fitted_step_size(
             if cause.code == "wrong-step-size" and isinstance(eta, float) and eta > 0:
                 exact = Fraction(repr(eta))
                 exercise = Exercise(objective, start, exact, min(check.iterations, len(matrix) - 1))
-                if conforms(matrix.rows(0, min(len(matrix), 12)), exercise).right:
+                fit, _ = best_fit(matrix.rows(0, min(len(matrix), 12)), exercise, credit)
+                if fit.right:
                     return exact
     return None
 

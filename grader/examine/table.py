@@ -85,7 +85,9 @@ def examine(check: TableCheck, context: Context) -> Finding:
         judged = _column(entries, {t: matrix[t][c] for t in check.at}, check, partial(own, c))
         slide = c >= objective.dimension
         wrong_here = [t for t in entries if not judged.get(t, (False, False))[0]]
-        held = _column_holds(entries, reference, objective, c, check) if wrong_here else None
+        # What follows from the student's own trace is no other quantity, also where that trace is a row early or late.
+        follows = all(judged.get(t, (False, False))[1] for t in wrong_here)
+        held = None if follows else _column_holds(entries, reference, objective, c, check)
         code = held.code if held is not None else None
         # A column that holds another quantity holds no right cell, though at few digits some print alike.
         another = held is not None and held.lag is not None
@@ -96,10 +98,7 @@ def examine(check: TableCheck, context: Context) -> Finding:
         if any(c_.copied for c_ in cells if c_.column == c):
             codes["slide-values"] += 100
         elif wrong_here:
-            carried_all = all(judged[t][1] for t in wrong_here if t in judged)
-            codes[code or ("carried-forward" if carried_all else "wrong-value")] += len(wrong_here) + (
-                10 if code else 0
-            )
+            codes[code or ("carried-forward" if follows else "wrong-value")] += len(wrong_here) + (10 if code else 0)
             if not evidence:
                 evidence.append(_evidence(entries, matrix, wrong_here[0], c, name, check))
                 told = {"column": name, "row": wrong_here[0], "t": wrong_here[0]}

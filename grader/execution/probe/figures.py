@@ -124,15 +124,15 @@ def _numbers_in(axes: dict[str, Any]) -> int:
 
 def _shown(figure: Any) -> list[dict[str, Any]]:
     found = []
-    budget = [MOST_CONTOUR_POINTS]
-    for axes in list(figure.get_axes())[:MOST_AXES]:
-        one = _axes(axes, budget)
+    shown = list(figure.get_axes())[:MOST_AXES]
+    for axes in shown:
+        one = _axes(axes, MOST_CONTOUR_POINTS // len(shown))
         if one["lines"] or one["points"] or one["contours"] or one["images"]:
             found.append(one)
     return found
 
 
-def _axes(axes: Any, budget: list[int]) -> dict[str, Any]:
+def _axes(axes: Any, budget: int) -> dict[str, Any]:
     contour = getattr(sys.modules.get("matplotlib.contour"), "ContourSet", ())
     collections_module = sys.modules["matplotlib.collections"]
     is3d = axes.name == "3d"
@@ -199,19 +199,20 @@ def _arrows(quiver: Any) -> list[dict[str, Any]]:
     return [_segment(p, (p[0] + u / scaled, p[1] + v / scaled)) for p, (u, v) in zip(feet, steps, strict=False)]
 
 
-def _contours(one: Any, budget: list[int]) -> dict[str, Any]:
+def _contours(one: Any, budget: int) -> dict[str, Any]:
+    """Curves thinned alike, so that all of them fit: a part would tell of one corner only."""
     levels = [_number(level) for level in list(one.levels)[:200]]
     paths: list[list[list[Any]]] = []
-    for path in one.get_paths():
+    drawn = one.get_paths()
+    every = max(1, -(-sum(len(path.vertices) for path in drawn) // budget))
+    for path in drawn:
         vertices, codes = path.vertices, path.codes
         begins = [0] if codes is None else [i for i, code in enumerate(codes.tolist()) if code == 1]
         for begin, end in zip(begins, [*begins[1:], len(vertices)], strict=True):
             piece = vertices[begin:end]
-            thinned = piece[:: max(1, len(piece) // 100)]
-            if len(thinned) < 2 or budget[0] < len(thinned):
-                continue
-            budget[0] -= len(thinned)
-            paths.append([[_number(x), _number(y)] for x, y in thinned.tolist()])
+            thinned = piece[:: max(1, min(every, len(piece) // 2))]
+            if len(thinned) >= 2 and len(paths) < MOST_ARTISTS:
+                paths.append([[_number(x), _number(y)] for x, y in thinned.tolist()])
     return {"filled": bool(one.filled), "levels": levels, "paths": paths}
 
 
