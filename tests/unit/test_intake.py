@@ -126,7 +126,7 @@ def test_the_class_page_escapes_what_students_named() -> None:
 def test_a_batch_with_a_roster_names_everybody_and_lists_who_is_missing(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("grader.command.batch.sealed_executor", lambda *_: PlainExecutor())
+    monkeypatch.setattr("grader.command.batch.sealed_executor", lambda *_, **__: PlainExecutor())
     monkeypatch.setattr("grader.spec.find_assignment", lambda _: assignment(spec()))
     roster = tmp_path / "list.csv"
     roster.write_text("id,nombre\n1,Ada Lovelace\n2,José Luis O'Ångström\n3,Max\n", encoding="utf-8")
