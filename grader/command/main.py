@@ -109,7 +109,7 @@ def _fault(error: Exception) -> int:
 def _needed_to_grade() -> set[str]:
     """Import names of the packages that only the extra `grade` brings."""
     asked = [line for line in requires("pendiente") or () if "extra == 'grade'" in line.replace('"', "'")]
-    return {re.split(r"[^A-Za-z0-9_-]", line)[0].replace("-", "_") for line in asked} | {"zmq", "traitlets"}
+    return {re.split(r"[^A-Za-z0-9_-]", line)[0].replace("-", "_") for line in asked} | {"zmq", "traitlets", "yaml"}
 
 
 def plain_lines(text: str) -> str:

@@ -153,3 +153,16 @@ def test_an_installed_wheel_grades_among_a_students_own_modules(installed: Path,
     assert result.returncode == 0, result.stdout + result.stderr
     score = json.loads(result.stdout)["score"]
     assert (score["points"], score["maximum"]) == (10, 10)
+
+
+def test_what_is_installed_holds_no_solution_no_mistake_and_no_hidden_check(installed: Path) -> None:
+    """Students install it: starters, statements and specs are there, and the specs ask nothing that they may not see."""
+    where = "import grader, sys; sys.stdout.write(grader.__file__)"
+    asked = subprocess.run([installed, "-c", where], cwd=installed.parent, capture_output=True, text=True, check=True)
+    there = Path(asked.stdout).parent / "assignments"
+    names = {path.relative_to(there).as_posix() for path in there.rglob("*") if path.is_file()}
+    assert "worked-example/starter.es.ipynb" in names
+    assert [name for name in names if re.search(r"solution|mistakes|/class/|expected", name)] == []
+    for spec in there.glob("*/assignment.toml"):
+        checks = tomllib.loads(spec.read_text(encoding="utf-8"))["checks"]
+        assert all(check.get("visible", True) for check in checks), spec
