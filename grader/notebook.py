@@ -71,7 +71,7 @@ def _alone(document: Mapping[str, Any], check: str) -> dict[str, Any]:
 
 def examine(line: str, shell: Any, probe: ModuleType) -> tuple[dict[str, Any], str, str]:
     """The document of what is live, the language of its words, and the one check that was asked for ('' for all)."""
-    from grader.command.terminal import Language, chosen_language
+    from grader.command.terminal import chosen_language
     from grader.document import describe
     from grader.pipeline import grade
     from grader.reference import store
@@ -83,7 +83,7 @@ def examine(line: str, shell: Any, probe: ModuleType) -> tuple[dict[str, Any], s
     known = [one.id for one in assignment.checks]
     if asked.check and asked.check not in known:
         raise SubmissionError(f"there is no check {asked.check!r} here. There are: {', '.join(known)}.")
-    language = chosen_language(Language(asked.lang) if asked.lang else None, assignment.languages)
+    language = chosen_language(asked.lang, assignment.languages)
     executor = LiveExecutor(namespace, probe.answer)
     if asked.check:
         assignment = _narrowed(assignment, asked.check)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.command.levels import Level, Warmth
-from grader.command.terminal import JsonOption, LanguageOption, chosen_language, plain, print_json, say, tell
+from grader.command.terminal import JsonOption, LanguageOption, chosen_language, in_words, plain, print_json, say, tell
 from grader.errors import IsolationError
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def command(
         for row in result.document["unreported"]:
             say(f"  ✗ {plain(row['entry'])}: {plain(row['reason'])}", style="red")
         counts = {"reports": len(result.document["reports"]), "missing": len(result.document["unreported"])}
-        say(_DONE[language].format(**counts, page=result.page))
+        say(in_words(_DONE, language).format(**counts, page=result.page))
     raise typer.Exit(0 if result.complete else 1)
 
 

@@ -12,9 +12,9 @@ import typer
 from grader.command.terminal import (
     AssignmentOption,
     JsonOption,
-    Language,
     LanguageOption,
     chosen_language,
+    in_words,
     print_json,
     tell,
 )
@@ -57,12 +57,10 @@ def command(
             check(notebook, assignment, report, json=False, lang=lang)
         except SubmissionError as error:  # half saved, or not yet a notebook: the next save may be one
             tell(f"grader: {error}", style="red")
-        tell(_WATCHING[chosen_language(lang)].format(notebook.name), style="dim")
+        tell(in_words(_WATCHING, chosen_language(lang)).format(notebook.name), style="dim")
 
 
-def check(
-    notebook: Path, name: str | None, report: Path | None, *, json: bool, lang: Language | None
-) -> dict[str, Any]:
+def check(notebook: Path, name: str | None, report: Path | None, *, json: bool, lang: str | None) -> dict[str, Any]:
     """Check a notebook once, show and write what was found, and return the document."""
     from grader.command.progress import working
     from grader.command.shown import show_document
@@ -79,7 +77,10 @@ def check(
     asked = recognised(submission, notebook, name).visible_only()
     language = chosen_language(lang, asked.languages)
     # A bundle brings its bounds along.
-    with store.reading(asked.folder / CERTIFIED), working(_RUNNING[language].format(notebook.name), quiet=json):
+    with (
+        store.reading(asked.folder / CERTIFIED),
+        working(in_words(_RUNNING, language).format(notebook.name), quiet=json),
+    ):
         document = describe(grade(asked, submission, NbclientExecutor(level="process")))
     if report is not None:
         write_whole(report, dump(document) if report.suffix == ".json" else render_report(document, language=language))
@@ -88,7 +89,7 @@ def check(
     else:
         show_document(document, language)
         if report is not None:
-            tell(_WRITTEN[language].format(report))
+            tell(in_words(_WRITTEN, language).format(report))
     return document
 
 

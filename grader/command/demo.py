@@ -8,7 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
-from grader.command.terminal import JsonOption, LanguageOption, chosen_language, err, print_json, say, tell, title_in
+from grader.command.terminal import (
+    JsonOption,
+    LanguageOption,
+    chosen_language,
+    err,
+    in_words,
+    print_json,
+    say,
+    tell,
+    title_in,
+)
 from grader.errors import SourceError
 
 EXAMPLE = "Example: `grader demo --out /tmp/demo --lang en`"
@@ -36,7 +46,7 @@ def command(
 
     level = isolation.best_level()
     language = chosen_language(lang)
-    words = _WORDS[language]
+    words = in_words(_WORDS, language)
     if level != "namespaces":
         tell(words["less"].format(level=level), style="yellow")
     classes: dict[str, Mapping[str, Any]] = {}

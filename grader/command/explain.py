@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from grader.command.terminal import JsonOption, LanguageOption, chosen_language, plain, print_json, say
+from grader.command.terminal import JsonOption, LanguageOption, chosen_language, in_words, plain, print_json, say
 from grader.errors import DocumentError
 
 EXAMPLE = "Example: `grader explain graded/reports/ana.json trace --lang en`"
@@ -59,7 +59,7 @@ def command(
         print_json(finding)
         return
     language = chosen_language(lang)
-    words = _WORDS[language]
+    words = in_words(_WORDS, language)
     form = words["point" if finding["maximum"] == 1 else "points"]
     points = form.format(points=number(finding["points"], language), maximum=number(finding["maximum"], language))
     verdict = words.get(finding["verdict"], finding["verdict"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from grader.command.sending import Export, finish
-from grader.command.terminal import JsonOption, Language, LanguageOption, chosen_language, print_json, say
+from grader.command.terminal import JsonOption, LanguageOption, chosen_language, print_json, say
 from grader.errors import ExportError, OutputError
 from grader.files import write_whole
 
@@ -273,7 +273,7 @@ def _points(chosen: Selection[T]) -> list[tuple[Grade[T], Decimal]]:
     return [(grade, grade.points) for grade in chosen.grades]
 
 
-def _language(lang: Language | None, document: Document) -> str:
+def _language(lang: str | None, document: Document) -> str:
     return chosen_language(lang, [str(key) for key in document["assignment"]["title"]] or ("es", "en"))
 
 

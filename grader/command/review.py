@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.command.terminal import JsonOption, LanguageOption, chosen_language, number, plain, print_json, say
+from grader.command.terminal import (
+    JsonOption,
+    LanguageOption,
+    chosen_language,
+    in_words,
+    number,
+    plain,
+    print_json,
+    say,
+)
 
 if TYPE_CHECKING:
     from grader.decisions import Decision
@@ -150,7 +159,7 @@ def show(
     if json:
         print_json({"finding": finding, "history": [_as_json(line) for line in lines]})
         return
-    words = _WORDS[language]
+    words = in_words(_WORDS, language)
     points, maximum = number(float(target.points)), number(float(target.maximum))
     say(f"{plain(student)} · {plain(check)}: {plain(target.code)}, {points}/{maximum}", style="bold")
     show_words(finding, document, language)

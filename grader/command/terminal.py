@@ -6,31 +6,38 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
 
+from grader.reports.words import LANGUAGES
+
 if TYPE_CHECKING:
     from grader.spec import Assignment
+
+T = TypeVar("T")
 
 #: Results go to standard output, everything else to standard error: `--json` output stays clean.
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-class Language(StrEnum):
-    """The languages of words."""
-
-    es = "es"
-    en = "en"
+def _known(language: str | None) -> str | None:
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(f"there are words in: {', '.join(LANGUAGES)}.")
+    return language
 
 
 LanguageOption = Annotated[
-    Language | None,
-    typer.Option("--lang", help="Language of the words: es or en. Else the locale's, else the assignment's first."),
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="|".join(LANGUAGES),
+        help="Language of the words. Else the locale's, else the assignment's first.",
+        callback=_known,
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else there.")
@@ -43,15 +50,20 @@ AssignmentOption = Annotated[
 ]
 
 
-def chosen_language(given: Language | None, assignment_languages: Sequence[str] = ("es", "en")) -> str:
+def chosen_language(given: str | None, assignment_languages: Sequence[str] = ("es", "en")) -> str:
     """`--lang`, else the environment's locale where the assignment has that language, else the assignment's first."""
     if given is not None:
-        return given.value
+        return given
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
             spoken = re.split(r"[_.@]", value)[0].lower()  # es_MX.UTF-8; C and POSIX speak no language
             return spoken if spoken in assignment_languages else assignment_languages[0]
     return assignment_languages[0]
+
+
+def in_words(words: Mapping[str, T], language: str) -> T:
+    """A command's own words in a language, English where it has none."""
+    return words[language] if language in words else words["en"]
 
 
 def plain(text: object) -> str:

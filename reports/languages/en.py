@@ -7,7 +7,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "ok": ("Right.", ""),
     "figure.ok": ("Level curves and the path are there, as drawn.", ""),
     "step-size.ok": (
-        ("Right: with η = {eta} this run is an attracting cycle of period {period}.", "Right: η = {eta} does what was asked.", "Right."),
+        ("Right: with η = {eta} the run neither converges nor diverges: it ends up going round the same {period} points.", "Right: η = {eta} does what was asked.", "Right."),
         "",
     ),
     "sequential-update": (
@@ -62,7 +62,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "The points are stored as integers, so each step loses its decimals.",
         "Start from floats: np.array([1.0, -1.0]).",
     ),
-    "momentum": ("The steps carry momentum from the steps before.", "Plain gradient descent uses only the gradient at the current point."),
+    "momentum": ("Each step carries along a part of the steps before.", "Plain gradient descent uses only the gradient at the current point."),
     "normalised-gradient": ("Each step is divided by the gradient's norm.", "Use the gradient itself: its length is part of the method."),
     "decaying-step-size": (
         ("The learning rate shrinks as the run goes on (factor {factor}).", "The learning rate shrinks as the run goes on."),
@@ -103,9 +103,9 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "wrong-shape": ("What was found is not of the form asked.", "Compare its shape with the example in the statement."),
     "wrong-value": (("Your answer is {given}, and that is not the value asked.", "{rows} of {asked} {rows:is|are} right.", "{right} of {cells} cells {right:is|are} right; the first wrong one is {column} at t = {t}.", "The value is not the one asked."), "Check how you arrived at it, and with which function and start."),
     "number.wrong-value": (("Your answer is {given}, and that is not the value asked.", "That is not the value asked."), "Go back to the definition in the statement, and check it with your own run."),
-    "points.wrong-value": (("{rows} of {asked} points {rows:is|are} right, and a point is there that is none of them.", "A point is there that is none of those asked."), "Check each point: the gradient must vanish there, and the Hessian be positive definite."),
+    "points.wrong-value": (("{rows} of {asked} points {rows:is|are} right, and a point is there that is none of them.", "A point is there that is none of those asked."), "Check each point: the gradient must vanish there, and no point nearby may have a smaller value."),
     "wrong-class": (
-        ("With η = {eta} the run from {start} does not converge, yet does not diverge: it settles into a cycle of period {period}.",
+        ("With η = {eta} the run from {start} does not converge, yet does not diverge: it ends up going round the same {period} points.",
          "With η = {eta} the run from {start} converges, to {limit}.",
          "With η = {eta} the run from {start} does something else than was asked ({kind}).",
          "The run does something else than was asked."),

@@ -7,7 +7,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "ok": ("Correcto.", ""),
     "figure.ok": ("Están las curvas de nivel y la trayectoria.", ""),
     "step-size.ok": (
-        ("Correcto: con η = {eta} esta corrida es un ciclo atractor de periodo {period}.", "Correcto: η = {eta} hace lo que se pide.", "Correcto."),
+        ("Correcto: con η = {eta} la corrida ni converge ni diverge: termina dando vueltas por los mismos {period} puntos.", "Correcto: η = {eta} hace lo que se pide.", "Correcto."),
         "",
     ),
     "sequential-update": (
@@ -50,7 +50,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Redondea solo lo que muestras: conserva el número completo para el paso siguiente.",
     ),
     "integer-arithmetic": ("Los puntos se guardan como enteros y cada paso pierde sus decimales.", "Parte de números decimales: np.array([1.0, -1.0])."),
-    "momentum": ("Los pasos arrastran impulso de los anteriores.", "El descenso del gradiente simple usa solo el gradiente en el punto actual."),
+    "momentum": ("Cada paso arrastra una parte de los anteriores.", "El descenso del gradiente simple usa solo el gradiente en el punto actual."),
     "normalised-gradient": ("Cada paso se divide por la norma del gradiente.", "Usa el gradiente tal cual: su longitud es parte del método."),
     "decaying-step-size": (
         ("La tasa de aprendizaje se encoge a medida que avanza (factor {factor}).", "La tasa de aprendizaje se encoge a medida que avanza."),
@@ -85,9 +85,9 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "wrong-shape": ("Lo encontrado no tiene la forma pedida.", "Compara su forma con el ejemplo del enunciado."),
     "wrong-value": (("Tu respuesta es {given}, y no es el valor pedido.", "{rows} de {asked} {rows:es correcto|son correctos}.", "{right} de {cells} celdas {right:es correcta|son correctas}; la primera equivocada es {column} en t = {t}.", "El valor no es el pedido."), "Revisa cómo llegaste a él, y con qué función y punto inicial."),
     "number.wrong-value": (("Tu respuesta es {given}, y no es el valor pedido.", "No es el valor pedido."), "Vuelve a la definición del enunciado y compruébala con tu propia corrida."),
-    "points.wrong-value": (("{rows} de {asked} puntos {rows:es correcto|son correctos}, y hay uno que no es ninguno de ellos.", "Hay un punto que no es ninguno de los pedidos."), "Comprueba cada punto: el gradiente debe anularse y la hessiana ser definida positiva."),
+    "points.wrong-value": (("{rows} de {asked} puntos {rows:es correcto|son correctos}, y hay uno que no es ninguno de ellos.", "Hay un punto que no es ninguno de los pedidos."), "Comprueba cada punto: el gradiente debe anularse ahí, y ningún punto cercano tener un valor menor."),
     "wrong-class": (
-        ("Con η = {eta} la corrida desde {start} no converge, pero tampoco diverge: cae en un ciclo de periodo {period}.",
+        ("Con η = {eta} la corrida desde {start} no converge, pero tampoco diverge: termina dando vueltas por los mismos {period} puntos.",
          "Con η = {eta} la corrida desde {start} converge, a {limit}.",
          "Con η = {eta} la corrida desde {start} hace otra cosa que la pedida ({kind}).",
          "La corrida hace otra cosa que la pedida."),

@@ -13,7 +13,7 @@ import pytest
 from grader.command.check import exit_code
 from grader.command.levels import Level
 from grader.command.main import run
-from grader.command.terminal import Language, chosen_language, plain
+from grader.command.terminal import chosen_language, plain
 from grader.errors import ExecutionError
 from grader.execution.isolation import Trial
 from grader.model import Submission
@@ -343,7 +343,7 @@ def test_a_level_includes_every_stronger_one() -> None:
 @pytest.mark.parametrize(
     ("given", "environment", "expected"),
     [
-        (Language.en, {"LANG": "es_MX.UTF-8"}, "en"),
+        ("en", {"LANG": "es_MX.UTF-8"}, "en"),
         (None, {"LANG": "en_US.UTF-8"}, "en"),
         (None, {"LC_ALL": "es_ES.UTF-8", "LANG": "en_US.UTF-8"}, "es"),
         (None, {"LANG": "C.UTF-8"}, "es"),
@@ -352,7 +352,7 @@ def test_a_level_includes_every_stronger_one() -> None:
     ],
 )
 def test_the_language_is_the_one_given_else_the_locales_else_the_assignments_first(
-    given: Language | None, environment: Mapping[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+    given: str | None, environment: Mapping[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
