@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -22,6 +22,9 @@ from grader.score import points
 if TYPE_CHECKING:  # what only reads documents, such as an export, starts without the mathematics
     from grader.pipeline import Report
     from grader.spec import Assignment
+
+#: Characters of printed text that a document keeps: of one cell, and of all.
+MOST_OF_A_CELL, MOST_PRINTED = 2_000, 20_000
 
 #: Libraries whose version may change a number of a report; of the two engines, the one that this installation computes with.
 _LIBRARIES = {
@@ -62,7 +65,11 @@ def describe(report: Report) -> dict[str, Any]:
         },
         "findings": [_finding(finding) for finding in report.findings],
         "versions": versions(),
-        "resources": {"wall_seconds": round(execution.wall_seconds, 2)},
+        "resources": {
+            "wall_seconds": round(execution.wall_seconds, 2),
+            # Standard output and error meet in no fixed order, and many a notebook prints the time.
+            "printed": _printed(execution.printed),
+        },
     }
     return handed_in(document, assignment, submission.known)
 
@@ -163,6 +170,17 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "where": _plain(evidence.where),
     }
     return {**described, "details": _plain(evidence.details)} if evidence.details else described
+
+
+def _printed(texts: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
+    """The beginning of what each cell printed, for the report to unfold; together at most MOST_PRINTED characters."""
+    left, told = MOST_PRINTED, []
+    for cell, text in texts:
+        kept = _text(text.strip("\n")[: min(left, MOST_OF_A_CELL)])
+        if kept.strip():
+            told.append({"cell": cell, "text": kept})
+            left -= len(kept)
+    return told
 
 
 def _number(value: Decimal) -> int | float:

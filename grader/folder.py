@@ -96,7 +96,7 @@ def gist(document: Document) -> Document:
         "assignment": {key: document["assignment"][key] for key in ("id", "digest")},
         "execution": {key: document["execution"][key] for key in ("ending", "isolation")},
         "findings": [{key: finding[key] for key in told} for finding in document["findings"]],
-        "resources": document["resources"],
+        "resources": _time(document),
     }
 
 
@@ -331,8 +331,13 @@ def _facts(document: Document) -> dict[str, Any]:
             for finding in document["findings"]
         ],
         # As in a document: all else is the same from run to run.
-        "resources": document["resources"],
+        "resources": _time(document),
     }
+
+
+def _time(document: Document) -> dict[str, Any]:
+    """What class pages tell of the resources: not what was printed, which is the report's alone."""
+    return {key: value for key, value in document.get("resources", {}).items() if key == "wall_seconds"}
 
 
 def _number(points: Any) -> int | float:

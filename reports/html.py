@@ -94,7 +94,10 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             points=filled(words.LABELS["points"], points, language),
             final=final_points(score),
             late=late_told(document, language=language),
-            printed=[{"cell": one["cell"], "text": coloured(one["text"])} for one in execution.get("printed", ())],
+            printed=[
+                {"cell": one["cell"], "text": coloured(one["text"])}
+                for one in document.get("resources", {}).get("printed", ())
+            ],
             made=filled(words.LABELS["made-by"], {"version": str(document["versions"].get("grader", ""))}, language),
         )
     )

@@ -76,7 +76,10 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "found-elsewhere": ("Right, but not where the statement asks for it.", "Keep the answer in a variable of the name that the statement gives."),
     "keeps-state": (
-        "Called a second time, {name} returns something else: it keeps what an earlier call left behind.",
+        (
+            "Called a second time, {name} returns something else: it keeps what an earlier call left behind.",
+            "Called a second time, it returns something else: it keeps what an earlier call left behind.",
+        ),
         "Begin each call anew: no list as a default argument (rows=[]), and no global that the function changes.",
     ),
     "swapped-columns": ("Two columns are swapped.", "Order them as asked: t, x, y, g, ‖∇g‖."),

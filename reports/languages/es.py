@@ -64,7 +64,10 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "found-elsewhere": ("Correcto, pero no está donde lo pide el enunciado.", "Guarda la respuesta en una variable con el nombre que da el enunciado."),
     "keeps-state": (
-        "Llamada por segunda vez, {name} devuelve otra cosa: conserva lo que dejó una llamada anterior.",
+        (
+            "Llamada por segunda vez, {name} devuelve otra cosa: conserva lo que dejó una llamada anterior.",
+            "Llamada por segunda vez, devuelve otra cosa: conserva lo que dejó una llamada anterior.",
+        ),
         "Empieza cada llamada de cero: ninguna lista como argumento por defecto (filas=[]) ni variables globales que la función cambie.",
     ),
     "swapped-columns": ("Hay dos columnas intercambiadas.", "Ordénalas como se pide: t, x, y, g, ‖∇g‖."),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from grader.document import _printed
 from grader.reports import statistics
 from grader.reports.chart import chart
 from grader.reports.class_page import render_class_page
@@ -290,3 +291,22 @@ def test_documents_of_older_graders_still_have_a_page(tmp_path: Path) -> None:
     for key in ("rows", "allowed"):
         old["findings"][3]["picture"]["runs"][0].pop(key)
     assert "<svg" in render_report(json.loads(json.dumps(old)), language="es")
+
+
+def test_what_was_printed_can_be_unfolded_as_text_in_its_colours() -> None:
+    told = document(
+        finding("a", "passed", "number.ok"),
+        resources={"wall_seconds": 1, "printed": [{"cell": 3, "text": "\x1b[31m<b>x</b>\x1b[0m\ny"}]},
+    )
+    text = render_report(told, language="en")
+    assert "<summary>What your notebook printed</summary>" in text
+    assert '<pre><span class="a-1">&lt;b&gt;x&lt;/b&gt;</span>\ny</pre>' in text
+    assert "Cell 3" in text
+
+
+def test_a_document_keeps_the_beginning_of_what_was_printed() -> None:
+    texts = [(1, "x" * 5000), (2, "\n \n"), *((i, "y" * 2000) for i in range(3, 20))]
+    kept = _printed(texts)
+    assert (kept[0]["cell"], len(kept[0]["text"])) == (1, 2000)
+    assert 2 not in [one["cell"] for one in kept]
+    assert sum(len(one["text"]) for one in kept) == 20_000
