@@ -1,4 +1,4 @@
-"""One browser for all tests of the folder, and pages that tell what they say, ask and run."""
+"""One browser for the tests of a module, and pages that tell what they say, ask and run."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ class Seen:
     refused: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Closed with its module: while Playwright is open, an event loop runs in this thread, and no other test could run its own."""
     if CHROMIUM is None:
         pytest.skip("no chromium here (as root: make browser)")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (make install)")
