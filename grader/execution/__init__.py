@@ -19,7 +19,7 @@ from grader.execution.client import Client
 from grader.execution.provisioner import Manager
 from grader.execution.recorded import RecordedExecutor
 from grader.execution.sandbox import Interpreter, interpreter
-from grader.execution.starting import WARM, Ahead, Fresh, Order, StartError, Warm, Way
+from grader.execution.starting import CPU_PER_WALL, WARM, Ahead, Fresh, Order, StartError, Warm, Way
 from grader.model import CellError, Ending, Execution, Plan
 
 __all__ = ["WARM", "NbclientExecutor", "RecordedExecutor"]
@@ -30,8 +30,10 @@ GRACE = 5.0
 FLOOD_SECONDS = 1.0
 #: Seconds for one probe, and for all together: the student's functions are called in them.
 PROBE_SECONDS, ALL_PROBES_SECONDS = 10.0, 40.0
-#: Seconds between two looks at the memory.
+#: Seconds between two looks at memory and processor time.
 LOOK_EVERY = 0.1
+#: Seconds beyond all others, after which a run is given up whoever hangs: the kernel, or the client's side of it.
+SLACK = 30.0
 
 
 class NbclientExecutor:
@@ -122,20 +124,26 @@ class _Run:
         self.told = _Told()
         self.manager = Manager(way, Order(plan.limits, plan.seed))
         self.client = Client(plan, self.manager)
+        #: The number of the cell that runs; whether the notebook's processor time is spent.
+        self.cell: int | None = None
+        self.spent = False
 
     async def whole(self) -> _Told:
         """Everything, whatever happens between; the kernel is dead afterwards."""
         watch = None
         try:
             await self._start()
-            watch = asyncio.create_task(self._watch_memory())
-            await self._cells()
-            await self._probes()
+            watch = asyncio.create_task(self._watch())
+            async with asyncio.timeout(self.plan.limits.wall_seconds + ALL_PROBES_SECONDS + SLACK):
+                await self._cells()
+                await self._probes()
         except StartError as fault:
             self._end(Ending.SANDBOX_FAULT, str(fault))
+        except TimeoutError:
+            self._end(Ending.TIMED_OUT, "nothing ended in time")
         except DeadKernelError:
             self._end(Ending.KILLED)
-        except (ValueError, KeyError, TypeError, RecursionError, RuntimeError) as error:
+        except Exception as error:
             # Messages that no kernel of ours sends: the notebook has spoken in its place.
             self._end(Ending.KILLED, f"the kernel sent what is no message ({type(error).__name__})")
         finally:
@@ -144,13 +152,26 @@ class _Run:
             await self._close()
         told = self.told
         told.errors, told.printed = self.client.errors, self.client.printed
+        self._name_culprit()
         if told.errors:
             told.endings.add(Ending.CELL_ERROR)
         if any(error.name.endswith("MemoryError") for error in told.errors):
             told.endings.add(Ending.OUT_OF_MEMORY)
-        if Ending.OUT_OF_MEMORY in told.endings:
+        if Ending.OUT_OF_MEMORY in told.endings or self.spent:
             told.endings.discard(Ending.KILLED)
         return told
+
+    def _name_culprit(self) -> None:
+        """The cell under which a limit was met, or the kernel ended, has an error that says so."""
+        limits, endings = self.plan.limits, self.told.endings
+        for ending, name, text in (
+            (Ending.OUT_OF_MEMORY, "MemoryError", f"more than {limits.memory_mb} MiB"),
+            (Ending.TIMED_OUT, "TimeoutError", "its time was over"),
+            (Ending.KILLED, "DeadKernelError", "the kernel ended in this cell"),
+        ):
+            named = any(error.cell == self.cell for error in self.told.errors)
+            if self.cell is not None and ending in endings and not named:
+                self.told.errors.append(CellError(self.cell, name, text))
 
     def _end(self, ending: Ending, reason: str = "") -> None:
         self.told.endings.add(ending)
@@ -169,10 +190,11 @@ class _Run:
             left = end - time.monotonic()
             if left <= 0 or self.client.flooded.is_set():
                 break
-            began = time.monotonic()
+            began, self.cell = time.monotonic(), cell.number
             if not await self._cell(index, min(limits.cell_seconds, left)):
                 seconds = round(time.monotonic() - began)
                 self._replace_interrupt(cell.number, seconds)
+        self.cell = None
         if self.client.flooded.is_set():
             self._end(Ending.OUTPUT_FLOOD)
 
@@ -216,15 +238,21 @@ class _Run:
             if isinstance(reply, dict):
                 self.told.replies[probe.id] = reply
 
-    async def _watch_memory(self) -> None:
-        """Kill the kernel when it and what it started hold more than their memory; by itself it raises MemoryError first."""
+    async def _watch(self) -> None:
+        """Kill the kernel when it and what it started take more memory than theirs, by itself it raises MemoryError first,
+        or more processor time."""
         kernel = self.manager.provisioner.kernel
         assert kernel is not None
+        limits = self.plan.limits
         while kernel.alive():
-            if resident_mb(kernel.family()) > 1.25 * self.plan.limits.memory_mb:
+            family = kernel.family()
+            if resident_mb(family) > 1.25 * limits.memory_mb:
                 self._end(Ending.OUT_OF_MEMORY)
                 kernel.kill()
-                return
+            elif processor_seconds(family) > CPU_PER_WALL * limits.wall_seconds:
+                self.spent = True
+                self._end(Ending.TIMED_OUT)
+                kernel.kill()
             await asyncio.sleep(LOOK_EVERY)
 
     async def _close(self) -> None:
@@ -251,6 +279,16 @@ def resident_mb(processes: Iterable[psutil.Process]) -> float:
         with contextlib.suppress(psutil.Error):
             total += one.memory_info().rss
     return total / (1 << 20)
+
+
+def processor_seconds(processes: Iterable[psutil.Process]) -> float:
+    """Processor time of these processes together, all their threads."""
+    total = 0.0
+    for one in processes:
+        with contextlib.suppress(psutil.Error):
+            times = one.cpu_times()
+            total += times.user + times.system
+    return total
 
 
 class _Deaf(DeadKernelError):  # type: ignore[misc]

@@ -14,6 +14,8 @@ from nbclient.exceptions import DeadKernelError
 from grader.execution.provisioner import QUIET, Manager
 from grader.model import Cell, CellError, Plan, Probe
 
+#: More messages than this are a flood, whatever they say.
+MOST_MESSAGES = 20_000
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _CLEANED = (
     (re.compile(r"\b0x[0-9a-fA-F]{4,}"), "0x…"),
@@ -47,6 +49,7 @@ class Client(NotebookClient):  # type: ignore[misc]
         self.printed: dict[int, list[str]] = {}
         self.flooded = asyncio.Event()
         self._left = plan.limits.text_kb * 1024
+        self._messages = 0
 
     async def start(self) -> None:
         """Start the kernel and its channels. Raises StartError, RuntimeError, OSError."""
@@ -64,6 +67,9 @@ class Client(NotebookClient):  # type: ignore[misc]
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
         """Keep text up to the limit and errors; drop everything else before it is stored."""
         kind, content = msg["msg_type"], msg["content"]
+        self._messages += 1
+        if self._messages > MOST_MESSAGES:
+            self.flooded.set()
         number = self.plan.cells[cell_index].number
         if kind == "status":
             return super().process_message(msg, cell, cell_index)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import logging
 import os
 import random
 import re
@@ -29,6 +30,7 @@ import zmq
 from ipykernel import iostream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from traitlets.config import Config
 
 #: Longer replies are refused, characters.
 LONGEST_REPLY = 2_000_000
@@ -94,6 +96,9 @@ class App(IPKernelApp):  # type: ignore[misc]
     kernel_class = _Kernel
     connection: dict[str, Any]
     listeners: dict[str, int]
+
+    def parse_command_line(self, argv: Any = None) -> None:
+        """There is none, and to describe all that could stand there takes a fifth of the start."""
 
     def init_connection_file(self) -> None:
         self.load_connection_info(self.connection)
@@ -189,11 +194,12 @@ def _prepared(told: dict[str, Any]) -> App:
     iostream.OutStream = _Stream
     # Its pipe for the output of forked processes is a TCP port, which no sandbox here allows.
     iostream.IOPubThread._setup_pipe_in = _no_pipe
-    app: App = App.instance()
+    config = Config({"HistoryManager": {"enabled": False}})
+    app: App = App.instance(config=config, quiet=True, log_level=logging.CRITICAL)
     app.connection, app.listeners = told["connection"], told["listeners"]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        app.initialize(["--HistoryManager.enabled=False", "--quiet", "--log-level=CRITICAL", "--no-secure"])
+        app.initialize([])
     _furnish(app.shell)
     random.seed(told["seed"])
     with contextlib.suppress(ImportError):

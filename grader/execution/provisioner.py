@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -16,6 +17,8 @@ from jupyter_client.provisioning import KernelProvisionerBase
 
 from grader.execution.starting import Kernel, Order, Way
 
+#: Bytes of one message: a connection that brings a larger one is dropped.
+LARGEST_MESSAGE = 64 << 20
 #: What jupyter's own classes would say on the terminal is told by an Ending.
 QUIET = logging.getLogger("grader.execution.jupyter")
 QUIET.setLevel(logging.CRITICAL + 1)
@@ -141,6 +144,7 @@ class Manager(AsyncKernelManager):  # type: ignore[misc]
     def client(self, **kwargs: Any) -> Any:
         """A client that reaches the same kernel."""
         client = super().client(**kwargs)
+        client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)  # type: ignore[attr-defined]
         client.addresses = self.addresses
         return client
 

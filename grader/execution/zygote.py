@@ -34,7 +34,9 @@ from typing import Any
 
 #: Imported besides what is asked for: what a kernel imports when it starts, and matplotlib when it draws the first figure.
 _ALWAYS = (
-    "IPython.core.pylabtools", "IPython.core.completerlib", "IPython.extensions.storemagic", "ipykernel.datapub",
+    "pdb", "faulthandler", "tornado.platform.asyncio", "tornado.locks", "tornado.queues", "ipykernel.debugger",
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.core.pylabtools",
+    "IPython.extensions.storemagic", "IPython.utils.wildcard",
     "matplotlib.backends.backend_agg", "matplotlib.contour", "matplotlib.tri", "PIL.PngImagePlugin",
 )  # fmt: skip
 

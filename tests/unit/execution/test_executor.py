@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -50,6 +51,36 @@ def test_each_ending_is_reached_and_what_can_be_read_is_read(
     execution = run(*sources, **limits)
     assert execution.ending is ending
     assert execution.replies.get("value:a", {"ok": False})["ok"] is answered
+
+
+#: What ends a notebook under its second cell → the error that names the cell, at any level.
+CULPRITS = [
+    ("import os; os._exit(3)", {}, Ending.KILLED, "DeadKernelError"),
+    (DEAF, {"cell_seconds": 1}, Ending.KILLED, "TimeoutError"),
+    (FOREVER, {"cell_seconds": 1}, Ending.TIMED_OUT, "TimeoutError"),
+    ("import time, threading\nfor _ in range(3): threading.Thread(target=lambda: [None for _ in iter(int, 1)]).start()\ntime.sleep(9)",
+     {"wall_seconds": 0.5}, Ending.TIMED_OUT, "TimeoutError"),
+    ("import mmap\nheld = mmap.mmap(-1, 300 << 20)\nfor i in range(0, 300 << 20, 4096): held[i] = 1\nimport time; time.sleep(9)",
+     {"memory_mb": 128}, Ending.OUT_OF_MEMORY, "MemoryError"),
+    ("from IPython.display import display\nfor _ in range(10**6): display({}, raw=True)", {}, Ending.OUTPUT_FLOOD, "KeyboardInterrupt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "limits", "ending", "name"), CULPRITS)
+def test_the_cell_that_met_a_limit_is_named(source: str, limits: dict[str, float], ending: Ending, name: str) -> None:
+    execution = run("a = 1", source, **limits)
+    assert execution.ending is ending
+    assert [(error.cell, error.name) for error in execution.errors] == [(2, name)]
+
+
+def test_a_client_that_hangs_meets_the_outer_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def forever(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("grader.execution._Run._probes", forever)
+    monkeypatch.setattr("grader.execution.SLACK", -39.0)
+    execution = run("a = 1", wall_seconds=2)
+    assert (execution.ending, execution.reason) == (Ending.TIMED_OUT, "nothing ended in time")
 
 
 def test_what_an_installer_or_a_front_end_would_do_is_passed_over() -> None:
