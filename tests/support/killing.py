@@ -36,7 +36,7 @@ def run_until(command: Sequence[str], done: int | None = None, how: signal.Signa
 
 
 def contents(folder: Path) -> dict[str, object]:
-    """Every file of a batch's folder with what it says; of documents and executions not how long they took.
+    """Every file of a batch's folder with what it says; of documents, executions and the class not how long they took.
 
     Parts of files that a kill left are hidden, and a later batch sweeps them: they are passed over.
     """
@@ -45,6 +45,11 @@ def contents(folder: Path) -> dict[str, object]:
         name = str(path.relative_to(folder))
         if path.suffix == ".json" and path.parent.name == "reports":
             found[name] = {key: told for key, told in json.loads(path.read_bytes()).items() if key != "resources"}
+        elif name == "class.json":
+            told = json.loads(path.read_bytes())
+            found[name] = {**told, "reports": [{**row, "resources": None} for row in told["reports"]]}
+        elif name == "index.html":
+            found[name] = re.sub(rb"[\d.]+ s\b", b"", path.read_bytes())
         elif path.suffix == ".html":
             # Level curves are computed by numpy, whose last digits depend on where in memory the arrays lie.
             found[name] = re.sub(rb' d="[^"]*"', b"", path.read_bytes())
