@@ -36,7 +36,7 @@ format: $(READY)  ## rewrite the sources in the house style
 	$(BIN)/ruff format .
 
 bench: export PENDIENTE_CACHE =
-bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes (about 20 minutes)
+bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes, corpus, fuzz (about 40 minutes)
 	$(BIN)/python -m tests.benchmarks.run
 	$(BIN)/python -m tests.benchmarks.checks
 	$(BIN)/python -m tests.benchmarks.pages
@@ -45,6 +45,9 @@ bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit
 	$(BIN)/python -m tests.benchmarks.gap_table
 	$(BIN)/python -m tests.benchmarks.ten_thousand
 	$(BIN)/python -m tests.benchmarks.killed
+	$(BIN)/python -m tests.benchmarks.corpus
+	$(BIN)/python -m tests.benchmarks.reading
+	$(BIN)/python -m tests.benchmarks.fuzz
 
 install: $(READY)  ## .venv with everything, nothing run
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -81,7 +82,9 @@ def _examined(check: GradientCheck, context: Context, reply: Mapping[str, Any]) 
             given = np.array([[np.nan] * objective.dimension if v is None else [_float(c) for c in v] for v in vectors])
     except ReadingError:
         return undecided(check, "cannot-read", parameters={"name": name})
-    return _judge(check, objective, where, given, source, context)
+    found = _judge(check, objective, where, given, source, context)
+    prints = (Remark("prints", {"name": name}),) if reply.get("printed") is True else ()
+    return replace(found, remarks=(*found.remarks, *prints))
 
 
 def own_gradient(answer: str, context: Context) -> Callable[[Floats], Floats] | None:
