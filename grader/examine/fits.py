@@ -27,6 +27,9 @@ Family: TypeAlias = Callable[[Sequence[Parameter]], Cause]
 
 #: Rows that a refinement looks at: enough to fix a parameter, few enough that a replay keeps its way.
 _WINDOW = 40
+#: Steps after which a linear decay reaches zero, and κ of η/(1 + κt).
+_ROUND_SPANS = (50, 60, 75, 80, 100, 120, 150, 200, 500, 1000)
+_ROUND_DECAYS = (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0)
 #: Difference steps whose drift is known to be in proportion to h, or to h² of central ones: one-sided, central.
 _PROBES = (1e-4, 1e-2)
 
@@ -91,13 +94,16 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         rates = -np.sum(steps * gradient[:-1], axis=1) / squares / eta
     scale = np.max(matrix.finest) / 2
     trusted = np.flatnonzero((eta * np.sqrt(squares) > 20 * scale) & (rates > 0))[:12]
-    for span in (exercise.iterations, exercise.iterations + 1, len(matrix) - 1, len(matrix)):
+    # What people type, where the digits are too few to lead there.
+    for span in (exercise.iterations, exercise.iterations + 1, len(matrix) - 1, len(matrix), *_ROUND_SPANS):
         yield causes.linear(1 / span)
+    for kappa in _ROUND_DECAYS:
+        yield causes.hyperbolic(kappa)
     guesses: list[tuple[Family, tuple[float, float]]] = []
-    if len(trusted) < 3:
+    if len(trusted) < 4:
         # Steps shorter than the digits: no single one tells its rate, the replay still does.
         guesses += [(lambda p: causes.geometric(p[0], p[1]), (0.99, 1.0))]
-        guesses += [(lambda p: causes.hyperbolic(p[0], p[1]), (kappa, 1.0)) for kappa in (0.01, 1.0)]
+        guesses += [(lambda p: causes.hyperbolic(p[0], p[1]), (kappa, 1.0)) for kappa in (0.01, 1.0, 3.0, 10.0)]
     else:
         slope, offset = np.polyfit(trusted, np.log(rates[trusted]), 1)
         if _is_met(np.exp(slope * trusted + offset) - rates[trusted], rates[trusted], matrix):
@@ -109,6 +115,11 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         if slope < 0 < offset and _is_met(slope * trusted + offset - rates[trusted], rates[trusted], matrix):
             for value, first in itertools.product(shortened(-slope / offset)[:4], shortened(offset)[:2]):
                 yield causes.linear(value, first)
+            # A rate that reaches zero after so many steps: people type the number of steps.
+            last = round(-offset / slope)
+            for span in (last, last - 1, last + 1, last - 2, last + 2, 10 * round(last / 10)):
+                if span > 0:
+                    yield causes.linear(1 / span)
             guesses.append((lambda p: causes.linear(p[0], p[1]), (-slope / offset, offset)))
         slope, offset = np.polyfit(trusted, 1 / rates[trusted], 1)
         if offset > 0 and _is_met(slope * trusted + offset - 1 / rates[trusted], 1 / rates[trusted], matrix):

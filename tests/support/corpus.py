@@ -52,7 +52,7 @@ class Example:
 
     def graded(self, executor: Executor | None = None) -> Report:
         """Its report, run in this process where no executor is given."""
-        given = Submission(self.name, notebook(*self.cells), f"{self.name}.ipynb", self.name)
+        given = Submission(self.name, notebook(*self.cells), f"{self.name}.ipynb")
         return grade(find_assignment(self.assignment), given, executor or PlainExecutor())
 
 
