@@ -122,7 +122,8 @@ def _disagreements(own: OwnTrace, exercise: Exercise, context: Context) -> tuple
                 others.append((found.name, agreement(rows.rows(0, k), own.matrix.values[:k], slack)[0]))
         if others and not any(np.all(agree) for _, agree in others):
             name, agree = others[0]
-            remarks.append(Remark("sources-disagree", {"where": where, "name": name, "t": int(np.argmin(agree))}))
+            cell = name.removeprefix("cell ")
+            remarks.append(Remark("sources-disagree", {"where": where, "cell": cell, "t": int(np.argmin(agree))}))
     return tuple(remarks)
 
 

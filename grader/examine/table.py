@@ -103,7 +103,7 @@ def examine(check: TableCheck, context: Context) -> Finding:
                 evidence.append(_evidence(entries, matrix, wrong_here[0], c, name, check))
                 told = {"column": name, "row": wrong_here[0], "t": wrong_here[0]}
                 if held is not None and held.lag is not None:
-                    told |= {"quantity": held.quantity, "lag": held.lag}
+                    told |= {"quantity": held.quantity, **({"lag": held.lag} if held.lag else {})}
     if not evidence and (near := _nearest(rows, columns, matrix)) is not None:
         t, c = near
         evidence.append(_evidence(_entries(rows, columns[c + 1]), matrix, t, c, columns[c + 1], check))

@@ -71,7 +71,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "squared-norm": ("The column ‖∇g‖ holds the squared norm.", "Take the square root: np.linalg.norm(g)."),
     "stale-column": (("The column {column} belongs to the point of another row.", "A column belongs to the point of another row."), "Evaluate g and its gradient at the point of the same row."),
     "wrong-quantity": (
-        ("The column {column} holds {quantity} (row shifted by {lag}).", "A column holds another quantity than the one asked."),
+        ("The column {column} holds {quantity}, shifted by {lag} rows.", "The column {column} holds {quantity}.", "A column holds another quantity than the one asked."),
         "Read in the statement what each column asks, and compute it at the point of the same row.",
     ),
     "found-elsewhere": ("Right, but not where the statement asks for it.", "Keep the answer in a variable of the name that the statement gives."),
@@ -137,7 +137,7 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
     "keeps-state": "{name} returns something else when it is called again with the same arguments.",
     "ignores-argument": "{name} does not use what it is given: with another value it returns the same rows (unused: {arguments}).",
     "sources-disagree": (
-        "What {name} shows beside it is another run, from t = {t} on; what counts is the answer told above.",
+        "What cell {cell} shows beside it is another run, from t = {t} on; what counts is the answer told above.",
     ),
     "step-size-fitted": "No η was declared; your runs are those of η = {eta}.",
 }
@@ -413,7 +413,7 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "squared-norm": "The whole column holds the squares of the right norms.",
     "stale-column": "The whole column is right for another row: one step earlier or later.",
     "swapped-columns": "The whole column holds what belongs in another one.",
-    "wrong-quantity": ("The whole column is {quantity}, with the rows shifted by {lag}.", "The whole column holds another quantity."),
+    "wrong-quantity": ("The whole column is {quantity}, with the rows shifted by {lag}.", "The whole column is {quantity}.", "The whole column holds another quantity."),
     "keeps-state": "Called twice with the same arguments, it returned something else the second time.",
     "found-elsewhere": "It is right, and found where this assignment gives a part of the points only.",
     "slide-values": ("In the rows t = {copied} value and norm are the numbers printed on the slide.", "Value and norm are the numbers printed on the slide."),

@@ -59,7 +59,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "squared-norm": ("La columna ‖∇g‖ tiene el cuadrado de la norma.", "Saca la raíz cuadrada: np.linalg.norm(g)."),
     "stale-column": (("La columna {column} pertenece al punto de otra fila.", "Una columna pertenece al punto de otra fila."), "Evalúa g y su gradiente en el punto de la misma fila."),
     "wrong-quantity": (
-        ("La columna {column} tiene {quantity} (corrida {lag} filas).", "Una columna tiene otra cantidad que la pedida."),
+        ("La columna {column} tiene {quantity}, corrida {lag} filas.", "La columna {column} tiene {quantity}.", "Una columna tiene otra cantidad que la pedida."),
         "Relee qué pide el enunciado en cada columna y calcúlalo en el punto de la misma fila.",
     ),
     "found-elsewhere": ("Correcto, pero no está donde lo pide el enunciado.", "Guarda la respuesta en una variable con el nombre que da el enunciado."),
@@ -119,7 +119,7 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
     "keeps-state": "{name} devuelve otra cosa cuando se la llama de nuevo con los mismos argumentos.",
     "ignores-argument": "{name} no usa lo que recibe: con otro valor devuelve las mismas filas (sin usar: {arguments}).",
     "sources-disagree": (
-        "Lo que además muestra {name} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
+        "Lo que además muestra la celda {cell} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
     ),
     "step-size-fitted": "No se declaró η; tus corridas son las de η = {eta}.",
 }
@@ -395,7 +395,7 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "squared-norm": "La columna entera tiene los cuadrados de las normas correctas.",
     "stale-column": "La columna entera es correcta para otra fila: un paso antes o después.",
     "swapped-columns": "La columna entera tiene lo que corresponde a otra.",
-    "wrong-quantity": ("La columna entera es {quantity}, con las filas corridas {lag}.", "La columna entera tiene otra cantidad."),
+    "wrong-quantity": ("La columna entera es {quantity}, con las filas corridas {lag}.", "La columna entera es {quantity}.", "La columna entera tiene otra cantidad."),
     "keeps-state": "Llamada dos veces con los mismos argumentos, la segunda vez devolvió otra cosa.",
     "found-elsewhere": "Es correcto, y está donde esta tarea da solo una parte de los puntos.",
     "slide-values": ("En las filas t = {copied}, el valor y la norma son los números impresos en la diapositiva.", "El valor y la norma son los números impresos en la diapositiva."),

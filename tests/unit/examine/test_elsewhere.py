@@ -41,7 +41,7 @@ def test_a_name_of_the_contract_is_worth_all_whatever_the_sources() -> None:
 def test_what_is_printed_beside_another_run_is_told_and_the_same_run_is_not() -> None:
     told = {remark.code: remark.parameters for remark in trace(SEQUENTIAL, PRINTS).remarks}
     # y at t = 1 is the first that a sequential update changes: −0.52 for −0.5.
-    assert told["sources-disagree"] == {"where": "printed", "name": "cell 2", "t": 1}
+    assert told["sources-disagree"] == {"where": "printed", "cell": "2", "t": 1}
     assert "sources-disagree" not in {remark.code for remark in trace(RIGHT, PRINTS).remarks}
 
 
