@@ -47,7 +47,7 @@ class Replays:
         if len(self._matrix) < 3:
             return False
         if cause.exact:
-            return self._agrees_exactly(cause)
+            return self._agrees_exactly(cause) or self._agrees_but_for_ties(cause)
         return self.begins(cause) and (self._is_itself(cause) or self._agrees(cause))
 
     def begins(self, cause: Cause) -> bool:
@@ -142,6 +142,24 @@ class Replays:
         told = int(np.argmin(_tame(rows))) if not np.all(_tame(rows)) else len(matrix)
         agree = agreement(matrix.rows(0, told), rows[:told], 1e-13 * np.maximum(1.0, np.abs(rows[:told])))[0]
         return bool(np.all(agree)) and _runs_away(matrix, rows, told)
+
+    def _agrees_but_for_ties(self, cause: Cause) -> bool:
+        """Whether each row is the rounded step from the row before, where two spellings of a gradient round a tie apart."""
+        values, digits = self._exactly.values, int(cause.parameters.get("digits", 0))
+        if cause.step is None or self._matrix.coarsest < digits or not np.all(_tame(values)):
+            return False
+        nothing = np.zeros(())
+        whole = _is_near(values[1:], np.round(values[1:], digits), nothing, 1e-9) or not digits
+        if not whole or not _is_near(values[0], self._start, nothing, 1e-9):
+            return False
+        eta, times = float(self._exercise.step_size), _times(values[:-1])
+        slopes = self._exercise.objective.gradient_at(values[:-1])
+        near = np.zeros(slopes.shape, dtype=bool)
+        for nudge in (0.0, _SPELLING, -_SPELLING):
+            told = slopes + nudge * (1 + np.abs(slopes))
+            ahead = cause.step(lambda _, told=told: told, values[:-1], eta, times)  # type: ignore[misc]
+            near |= np.abs(values[1:] - ahead) <= 1e-9 * (1 + np.abs(ahead))
+        return bool(near.all())
 
     def _steps_agree(self, cause: Cause, first: int) -> bool:
         """Whether each row after `first` is one step of the cause from the row before, at the digits shown."""

@@ -8,11 +8,12 @@ import pytest
 
 from grader.execution import NbclientExecutor, isolation
 from grader.pipeline import Report
-from tests.support.corpus import Example, examples, outcomes, remarks
+from tests.support.corpus import INDEPENDENT, Example, examples, outcomes, remarks
 
-IN_PROCESS = [example for example in examples() if not example.in_kernel]
+EVERY = [*examples(), *examples(INDEPENDENT)]
+IN_PROCESS = [example for example in EVERY if not example.in_kernel]
 #: Run in real kernels too: those that need one, and every fortieth of the others.
-IN_KERNELS = [example for example in examples() if example.in_kernel] + IN_PROCESS[::40]
+IN_KERNELS = [example for example in EVERY if example.in_kernel] + IN_PROCESS[::40]
 
 
 def _holds(example: Example, report: Report) -> None:

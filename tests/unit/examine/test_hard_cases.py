@@ -191,3 +191,71 @@ plt.plot([p[0] for p in trace[:20]], [p[1] for p in trace[:20]], "o-")
 """
     )
     assert found("worked-example", "figure", source) == ("short", 0.0)
+
+
+@pytest.mark.parametrize("mode", ["ROUND_HALF_EVEN", "ROUND_HALF_UP", "ROUND_HALF_DOWN"])
+def test_a_rounding_in_each_step_is_known_whichever_way_its_ties_fall(mode: str) -> None:
+    # Two decimals and η = 0.1: a step of three decimals ends in exactly half a unit now and then.
+    cell = f"""
+from decimal import Decimal, {mode}
+x, y = Decimal(1), Decimal(-1)
+trace = [(float(x), float(y))]
+for t in range(48):
+    gx, gy = x - y, 4*y - x
+    step = Decimal("0.1")
+    x, y = ((a - step*b).quantize(Decimal("0.01"), {mode}) for a, b in ((x, gx), (y, gy)))
+    trace.append((float(x), float(y)))
+"""
+    assert found("worked-example", "trace", cell) == ("rounding-in-update", 0.5)
+
+
+def test_level_curves_on_each_of_four_axes_are_all_seen() -> None:
+    cell = """
+import numpy as np, matplotlib.pyplot as plt
+u = np.linspace(-5, 5, 100)
+U, V = np.meshgrid(u, u)
+fig, axs = plt.subplots(2, 2)
+for ax, rows in zip(axs.ravel(), runs.values()):
+    ax.contourf(U, V, (U*U + V - 11)**2 + (U + V*V - 7)**2, 30)
+    ax.plot(rows[:, 0], rows[:, 1], "r-o")
+plt.show()
+"""
+    right = RUNS.format(eta="0.01", rate="eta", digits=12)
+    assert found("himmelblau", "figure", right, cell) == ("ok", 1)
+
+
+def test_an_eta_that_is_nowhere_declared_is_fitted_also_from_finite_differences() -> None:
+    cell = """
+import numpy as np
+def f(p):
+    return (p[0]**2 + p[1] - 11)**2 + (p[0] + p[1]**2 - 7)**2
+def quotient(p, h=1e-6):
+    return np.array([(f(p + d) - f(p - d)) / (2*h) for d in np.eye(2)*h])
+runs = {}
+for start in [(0, 1), (-1, 1), (-1, -1), (0, -1)]:
+    p = np.array(start, float)
+    rows = [p]
+    for _ in range(100):
+        p = p - 0.008*quotient(p)
+        rows.append(p)
+    runs[start] = np.array(rows)
+"""
+    assert found("himmelblau", "runs", cell) == ("ok", 1)
+
+
+def test_a_table_indexed_one_row_late_by_an_own_late_trace_follows_from_it() -> None:
+    trace = """
+x, y = 1.0, -1.0
+trace = []
+for t in range(48):
+    x, y = x - 0.1*(x - y), y - 0.1*(4*y - x)
+    trace.append((x, y))
+"""
+    table = """
+table = []
+for t in (1, 2, 8, 18, 38, 48):
+    x, y = trace[min(t, 47)]
+    table.append((t, x, y, x*x/2 + 2*y*y - x*y, ((x - y)**2 + (4*y - x)**2)**0.5))
+"""
+    # Five rows of six follow from the late trace (a half each), the last is θ_48 by right: (5 × ½ + 1)/6 of the points.
+    assert found("worked-example", "table", trace, table) == ("carried-forward", pytest.approx(7 / 12))
