@@ -38,6 +38,7 @@ format: $(READY)  ## rewrite the sources in the house style
 bench: export PENDIENTE_CACHE =
 bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes, corpus, fuzz (about 40 minutes)
 	$(BIN)/python -m tests.benchmarks.run
+	$(BIN)/python -m tests.benchmarks.engine
 	$(BIN)/python -m tests.benchmarks.checks
 	$(BIN)/python -m tests.benchmarks.pages
 	$(BIN)/python -m tests.benchmarks.credit_table

@@ -144,7 +144,7 @@ def sandbox(python: Interpreter, disk_mb: int) -> list[str]:
     for file in FILES:
         command += ["--ro-bind", str(file), f"{INSIDE}/{file.name}"]
     for path in python.fonts:
-        command += ["--ro-bind", path, f"{INSIDE}/fonts/{Path(path).name}"]
+        command += ["--ro-bind-try", path, f"{INSIDE}/fonts/{Path(path).name}"]
     command += ["--perms", "0777", "--dir", HOME]
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME, "--"]
     # bubblewrap covers parts of a /proc that root mounts, and nobody could then mount another inside: so it is mounted here.

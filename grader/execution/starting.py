@@ -453,18 +453,31 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def end_tree(process: subprocess.Popen[bytes]) -> None:
-    """SIGKILL to a process of ours, its descendants and their process groups, until none is left."""
-    found = kill_tree(process.pid)
+    """SIGKILL to a process of ours, its descendants and their process groups, until all are dead.
+
+    An orphan among them is dead before the system's first process, which may take a second, has collected it.
+    """
+    watched = [found for one in family(process.pid) if (found := _pidfd(one.pid)) is not None]
+    kill_tree(process.pid)
     process.wait()
-    psutil.wait_procs(found)
+    for found in watched:
+        select.select([found], [], [])
+        os.close(found)
 
 
-def kill_tree(pid: int) -> list[psutil.Process]:
-    """SIGKILL to all of them, which are given back."""
+def _pidfd(pid: int) -> int | None:
+    """A descriptor that can be read once the process is dead; None where it is gone, or the system has none."""
+    try:
+        return os.pidfd_open(pid)
+    except (OSError, AttributeError):
+        return None
+
+
+def kill_tree(pid: int) -> None:
+    """SIGKILL to all of them."""
     found = family(pid)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     for one in found:
         with contextlib.suppress(psutil.Error):
             one.kill()
-    return found

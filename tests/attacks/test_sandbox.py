@@ -34,7 +34,9 @@ def descendants(before: list[int]) -> list[psutil.Process]:
         new = process.pid not in before and process.info["ppid"] == 1
         if new and "/opt/notebook/kernel.py" in (process.info["cmdline"] or []):
             orphans.append(process)
-    return [*psutil.Process().children(recursive=True), *orphans]
+    found = [*psutil.Process().children(recursive=True), *orphans]
+    # A dead one may wait a moment to be collected by the system's first process.
+    return [one for one in found if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 
 
 @pytest.fixture
