@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -52,6 +52,7 @@ def spoken(language: str) -> str:
     return language if language in LANGUAGES else "en"
 
 
+@lru_cache(maxsize=4096)  # a class has few different points, and shows them over and over
 def number(value: float, language: str) -> str:
     """Points and other short numbers as people write them, two decimals at most: 10, 7.5 or 7,5."""
     return format_decimal(value, "0.##", locale=_locale(spoken(language)))

@@ -48,7 +48,7 @@ def comment(document: Mapping[str, Any], *, language: str, file: str | None = "r
     rows = [_row(finding, document, titles.get(finding["check"], {}), language) for finding in document["findings"]]
     table = Markup("<table style='border-collapse: collapse'>{}</table>").format(Markup("").join(rows))
     more = Markup("<p>{}</p>").format(words["more"].format(file=file)) if file else Markup("")
-    return " ".join((head + table + more).replace("\\", "&#92;").split())
+    return " ".join(str(head + table + more).replace("\\", "&#92;").split())
 
 
 def _row(finding: Mapping[str, Any], document: Mapping[str, Any], title: Mapping[str, str], language: str) -> Markup:

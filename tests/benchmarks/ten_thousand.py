@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from grader.document import describe, dump
@@ -60,7 +61,7 @@ def fill(folder: Path, assignment: Assignment, count: int) -> None:
     """A folder as a batch leaves it, quickly: nobody waits for the disk."""
     kinds = []
     for path in [assignment.folder / "solution.ipynb", *sorted((assignment.folder / "mistakes").glob("*.ipynb"))]:
-        document = describe(grade(assignment, read_submission(path, student=_NAME), PlainExecutor()))
+        document = describe(grade(assignment, replace(read_submission(path), student=_NAME), PlainExecutor()))
         # Every report is decided: undecided ones are left out of exports.
         document["score"]["state"] = "graded"
         text = dump(document)
