@@ -190,10 +190,12 @@ class _Run:
             left = end - time.monotonic()
             if left <= 0 or self.client.flooded.is_set():
                 break
-            began, self.cell = time.monotonic(), cell.number
+            self.cell = cell.number
             if not await self._cell(index, min(limits.cell_seconds, left)):
-                seconds = round(time.monotonic() - began)
-                self._replace_interrupt(cell.number, seconds)
+                # The limit that was met, not the seconds that passed: a document is the same from run to run.
+                self._replace_interrupt(
+                    cell.number, limits.cell_seconds if limits.cell_seconds <= left else limits.wall_seconds
+                )
         self.cell = None
         if self.client.flooded.is_set():
             self._end(Ending.OUTPUT_FLOOD)
@@ -223,12 +225,12 @@ class _Run:
                 one.cancel()
             await asyncio.gather(task, flood, return_exceptions=True)
 
-    def _replace_interrupt(self, number: int, seconds: int) -> None:
-        """The interrupt is ours: the student reads how long the cell ran."""
+    def _replace_interrupt(self, number: int, seconds: float) -> None:
+        """The interrupt is ours: the student reads how long the cell could run."""
         errors = self.client.errors
         if errors and errors[-1].cell == number:
             errors.pop()
-        errors.append(CellError(number, "TimeoutError", f"{seconds} s"))
+        errors.append(CellError(number, "TimeoutError", f"{seconds:g} s"))
 
     async def _probes(self) -> None:
         end = time.monotonic() + ALL_PROBES_SECONDS
