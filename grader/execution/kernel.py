@@ -19,6 +19,7 @@ import re
 import signal
 import socket
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from typing import Any
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
 import zmq
-from ipykernel import iostream
+from ipykernel import compiler, iostream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
@@ -194,6 +195,8 @@ def _prepared(told: dict[str, Any]) -> App:
     iostream.OutStream = _Stream
     # Its pipe for the output of forked processes is a TCP port, which no sandbox here allows.
     iostream.IOPubThread._setup_pipe_in = _no_pipe
+    # Where a cell says that it stands, as in a warning: a kernel of its own namespace is its first process, a fresh one its second.
+    compiler.get_tmp_directory = lambda: f"{tempfile.gettempdir()}/ipykernel_1"
     config = Config({"HistoryManager": {"enabled": False}})
     app: App = App.instance(config=config, quiet=True, log_level=logging.CRITICAL)
     app.connection, app.listeners = told["connection"], told["listeners"]

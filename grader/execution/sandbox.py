@@ -99,7 +99,6 @@ def sandbox(python: Interpreter, disk_mb: int) -> list[str]:
     command = [
         "bwrap",
         "--unshare-pid",
-        "--as-pid-1",
         "--unshare-net",
         "--unshare-ipc",
         "--unshare-uts",
