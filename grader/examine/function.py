@@ -126,9 +126,7 @@ def _gap(value: Value | None, expected: Any, tolerance: float) -> tuple[float | 
         return None, bound
     if (shape or (1,)) != (wanted.shape or (1,)):
         return None, bound
-    given = np.array([float(n.exact) if n.exact is not None else float(n.nonfinite or "nan") for n in numbers]).reshape(
-        wanted.shape
-    )
+    given = np.array([float(number) for number in numbers]).reshape(wanted.shape)
     with np.errstate(invalid="ignore"):
         gap = float(np.max(np.where(given == wanted, 0.0, np.abs(given - wanted)), initial=0.0))
     return gap, bound

@@ -79,7 +79,7 @@ def _examined(check: GradientCheck, context: Context, reply: Mapping[str, Any]) 
                 return finding(
                     check, "wrong-shape", source=source, explanations=("wrong-shape",), parameters={"name": name}
                 )
-            given = np.array([[np.nan] * objective.dimension if v is None else [_float(c) for c in v] for v in vectors])
+            given = np.array([[np.nan] * objective.dimension if v is None else [float(c) for c in v] for v in vectors])
     except ReadingError:
         return undecided(check, "cannot-read", parameters={"name": name})
     found = _judge(check, objective, where, given, source, context)
@@ -107,7 +107,7 @@ def own_gradient(answer: str, context: Context) -> Callable[[Floats], Floats] | 
     if not objective.is_polynomial or any(v is None for v in vectors):
         return None
     where = np.array([[float(c) for c in p] for p in _points(check, context.assignment, context.submission.sha256)])
-    given = np.array([[_float(c) for c in v or ()] for v in vectors])
+    given = np.array([[float(c) for c in v or ()] for v in vectors])
     degree, n = objective.degree, objective.dimension
     powers = [e for e in itertools.product(range(degree), repeat=n) if sum(e) < degree]
     if len(powers) > len(where) - 2 or not np.all(np.isfinite(given)):
@@ -276,10 +276,6 @@ def _evaluate(expression: sympy.Expr, variables: Sequence[str], where: Floats) -
     function = sympy.lambdify(symbols, expression, "numpy", docstring_limit=0)
     with np.errstate(all="ignore"):
         return np.broadcast_to(np.asarray(function(*where.T), dtype=float), (len(where),))
-
-
-def _float(number: Any) -> float:
-    return float(number.exact) if number.exact is not None and number.nonfinite is None else float("nan")
 
 
 def _errors(reply: Any) -> int:

@@ -44,9 +44,7 @@ def examine(check: PointsCheck, context: Context) -> Finding:
             check, "wrong-shape", source=source, explanations=("wrong-shape",), parameters={"name": found.name}
         )
     tolerance = float(Fraction(check.tolerance)) + 1e-12
-    points = np.array(
-        [[float(c.exact) if c.exact is not None and c.nonfinite is None else np.nan for c in p] for p in given]
-    )
+    points = np.array([[float(coordinate) for coordinate in point] for point in given])
     distance = np.max(np.abs(points[:, None, :] - expected[None, :, :]), axis=2)
     close = distance <= tolerance
     matched = int(np.sum(np.any(close, axis=0)))
@@ -185,7 +183,7 @@ def _point(value: Value | None, dimension: int) -> Floats | None:
         return None
     if len(points) != 1 or any(c.exact is None or c.nonfinite is not None for c in points[0]):
         return None
-    return np.array([float(c.exact) for c in points[0] if c.exact is not None])
+    return np.array([float(coordinate) for coordinate in points[0]])
 
 
 def _near(a: Floats, b: Floats, tolerance: float) -> bool:

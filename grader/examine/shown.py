@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,21 +64,21 @@ def shown(rows: Sequence[Sequence[Number]]) -> Shown:
     if not rows:
         return Shown(np.empty((0, 0)), np.empty((0, 0)), ())
     n = len(rows[0])
-    cells = [[(c, _float(c)) for c in row] for row in rows]
-    values = np.array([[value for _, value in row] for row in cells], dtype=float).reshape(len(rows), n)
-    every = [(c, value) for row in cells for c, value in row if c.nonfinite is None]
-    overall = max((c.decimals for c, _ in every), default=0)
+    cells = [[_Cell(number) for number in row] for row in rows]
+    values = np.array([[cell.value for cell in row] for row in cells], dtype=float).reshape(len(rows), n)
+    every = [cell for row in cells for cell in row if cell.finite]
+    overall = max((cell.decimals for cell in every), default=0)
     unit = np.ones_like(values)
     decimals = []
     for j in range(n):
         column = [row[j] for row in cells]
-        finite = [(c, value) for c, value in column if c.nonfinite is None]
-        most = max((c.decimals for c, _ in finite), default=0)
+        finite = [cell for cell in column if cell.finite]
+        most = max((cell.decimals for cell in finite), default=0)
         if most < 2:
             most, finite = overall, every  # a coordinate that hardly moves shows what its neighbours show
-        significant = max(itertools.starmap(_digits, finite), default=1)
+        significant = max((cell.digits for cell in finite), default=1)
         decimals.append(most)
-        unit[:, j] = [_unit(c, value, most, significant) for c, value in column]
+        unit[:, j] = [cell.unit(most, significant) for cell in column]
     return Shown(values, unit, tuple(decimals), frozenset(c.kind for row in rows for c in row))
 
 
@@ -110,7 +109,10 @@ def agreement(matrix: Shown, centre: Floats, radius: Floats) -> tuple[Flags, Flo
     """
     with np.errstate(invalid="ignore", over="ignore"):
         lower, upper = centre - radius, centre + radius
-    gaps = excess(matrix, lower, upper)
+    plain: Floats = excess(matrix, lower, upper, MODES[:1])[0]
+    if np.all(plain <= 0):
+        return np.ones(len(plain), dtype=bool), plain  # no mode agrees longer
+    gaps = np.concatenate([plain[None], excess(matrix, lower, upper, MODES[1:])])
     good = gaps <= 0  # NaN <= 0 is false: what is not finite never agrees
     prefixes = np.logical_and.accumulate(good, axis=1).sum(axis=1)
     best = np.argmax(prefixes * (good.shape[1] + 1) + good.sum(axis=1), axis=0)
@@ -119,17 +121,26 @@ def agreement(matrix: Shown, centre: Floats, radius: Floats) -> tuple[Flags, Flo
     return rows, chosen
 
 
-def _float(number: Number) -> float:
-    if number.nonfinite is not None or number.exact is None:
-        return math.nan if number.nonfinite in (None, "nan") else float(number.nonfinite)
-    try:
-        return float(number.exact)
-    except OverflowError:
-        return math.inf if number.exact > 0 else -math.inf
+class _Cell:
+    """A number with what its column asks of it: its double, its digits, and the power of ten of the first (None for 0)."""
 
+    __slots__ = ("decimals", "finite", "magnitude", "value")
 
-def _digits(number: Number, value: float) -> int:
-    return max(1, number.decimals + _magnitude(number.exact, value) + 1) if number.exact else 1
+    def __init__(self, number: Number) -> None:
+        self.value = float(number)
+        self.finite = number.nonfinite is None
+        self.decimals = number.decimals
+        self.magnitude = _magnitude(number.exact, self.value) if number.exact else None
+
+    @property
+    def digits(self) -> int:
+        return 1 if self.magnitude is None else max(1, self.decimals + self.magnitude + 1)
+
+    def unit(self, most: int, significant: int) -> float:
+        places = min(most, 300)
+        if self.magnitude is not None and math.isfinite(self.value):
+            places = min(places, max(min(significant - 1 - self.magnitude, 300), -300))
+        return 10.0 ** -max(places, min(self.decimals, 300))
 
 
 def _magnitude(exact: Fraction, value: float) -> int:
@@ -137,11 +148,3 @@ def _magnitude(exact: Fraction, value: float) -> int:
     if value and math.isfinite(value):
         return math.floor(math.log10(abs(value)))
     return len(str(exact.numerator)) - len(str(exact.denominator))
-
-
-def _unit(number: Number, value: float, most: int, significant: int) -> float:
-    own = 10.0 ** -min(number.decimals, 300)
-    if not math.isfinite(value) or not number.exact:
-        return min(own, 10.0 ** -min(most, 300))
-    coarse = 10.0 ** min(max(_magnitude(number.exact, value) - significant + 1, -300), 300)
-    return min(own, max(10.0 ** -min(most, 300), coarse))

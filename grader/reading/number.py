@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,6 +42,15 @@ class Number:
     decimals: int
     kind: str
     symbolic: bool = False
+
+    def __float__(self) -> float:
+        """The nearest double; nan and ±inf where it is not finite or too large."""
+        if self.exact is None or self.nonfinite is not None:
+            return float(self.nonfinite or "nan")
+        try:
+            return self.exact.numerator / self.exact.denominator
+        except OverflowError:
+            return math.inf if self.exact > 0 else -math.inf
 
 
 #: An empty cell: None in a row of numbers, or a missing value.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -83,3 +84,9 @@ def test_no_text_raises_anything_but_a_reading_error(text: str) -> None:
             read(text)
         except ReadingError as error:
             assert error.reason
+
+
+@pytest.mark.parametrize("text", ["0.1", "-3.5e-4", "1e400", "-1e400", "5e-324", "1e-400", "nan", "inf", "-inf"])
+def test_a_number_is_the_double_that_python_reads(text: str) -> None:
+    assert math.copysign(1, float(from_repr(text, "float"))) == math.copysign(1, float(text))
+    assert float(from_repr(text, "float")) == float(text) or text == "nan"
