@@ -32,8 +32,8 @@ from grader.folder import (
     write_class,
 )
 from grader.intake import about_intake, twins
-from grader.model import Ending, Execution, Limits, Submission
-from grader.pipeline import Executor, grade, judge
+from grader.model import Ending, Execution, Executor, Limits, Submission
+from grader.pipeline import grade, judge
 from grader.sources import Collection, Entry, Refused
 from grader.spec import Assignment
 from grader.workers import WorkerLost

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.document import describe
-from grader.model import Submission
+from grader.model import Executor, Submission
 from grader.mutation import DIGITS, MutationScore, mutation_score
-from grader.pipeline import Executor, Report, grade
+from grader.pipeline import Report, grade
 from grader.release import starter
 from grader.spec import Assignment
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 
 class Ending(StrEnum):
@@ -147,6 +147,14 @@ class Execution:
     versions: Mapping[str, str] = field(default_factory=dict)
     #: One line for the instructor where the ending is a fault of ours or of the file.
     reason: str = ""
+
+
+class Executor(Protocol):
+    """Whoever runs a plan. Raises ExecutionError only where no notebook at all could be run."""
+
+    def run(self, plan: Plan) -> Execution:
+        """Run the cells, ask the probes, and give back what came."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from grader.examine import examine
 from grader.examine.context import Context
-from grader.model import Ending, Execution, Finding, Plan, Submission
+from grader.model import Ending, Execution, Executor, Finding, Submission
 from grader.plan import plan
 from grader.score import Score, score
 from grader.spec import Assignment
 from grader.submission import Unreadable, read_notebook
-
-
-class Executor(Protocol):
-    """Whoever runs a plan. Raises ExecutionError only where no notebook at all could be run."""
-
-    def run(self, plan: Plan) -> Execution:
-        """Run the cells, ask the probes, and give back what came."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

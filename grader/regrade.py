@@ -22,8 +22,8 @@ from grader.execution.recorded import NotRecorded, Record, Recording, Replaying,
 from grader.files import write_whole
 from grader.folder import graded_documents, keep_execution, read_class, rewrite
 from grader.late import final_points, taken
-from grader.model import Ending, Submission
-from grader.pipeline import Executor, grade
+from grader.model import Ending, Executor, Submission
+from grader.pipeline import grade
 from grader.plan import plan
 from grader.spec import Assignment
 from grader.submission import Unreadable, read_notebook

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from grader.execution import NbclientExecutor
     from grader.folder import ClassResult
-    from grader.pipeline import Executor
+    from grader.model import Executor
     from grader.sources import Collection
 
 EXAMPLE = "Example: `grader batch submissions.zip -a worked-example --out graded`"

@@ -13,10 +13,10 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
 from grader.errors import DocumentError, ExecutionError
-from grader.model import Cell, CellError, Ending, Execution, Plan, Probe
+from grader.model import Cell, CellError, Ending, Execution, Executor, Plan, Probe
 
 #: A record beyond this many bytes of JSON is not kept, nor read: that notebook runs again.
 MAX_BYTES = 64 * 2**20
@@ -34,10 +34,6 @@ class RecordedExecutor:
             return self._recorded[plan.cells]
         except KeyError:
             raise ExecutionError("no execution was recorded for these cells; run them with NbclientExecutor.") from None
-
-
-class _Executor(Protocol):
-    def run(self, plan: Plan) -> Execution: ...
 
 
 class NotRecorded(ExecutionError):
@@ -79,7 +75,7 @@ class Record:
 class Recording:
     """An executor that remembers what the one within it did last; `take` gives it once."""
 
-    def __init__(self, executor: _Executor) -> None:
+    def __init__(self, executor: Executor) -> None:
         self._executor = executor
         self._last: Record | None = None
 
@@ -100,7 +96,7 @@ class Recording:
 class Replaying:
     """An executor that answers from one record, and asks `otherwise` where that cannot be; without it raises NotRecorded."""
 
-    def __init__(self, record: Record | None, otherwise: _Executor | None = None) -> None:
+    def __init__(self, record: Record | None, otherwise: Executor | None = None) -> None:
         self._record, self._otherwise = record, otherwise
         #: Why the notebook had to run, or would have to; None as long as the record could answer.
         self.why: str | None = None

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from grader.model import Finding, Submission, Verdict
-from grader.pipeline import Executor, Report, grade
+from grader.model import Executor, Finding, Submission, Verdict
+from grader.pipeline import Report, grade
 from grader.score import points
 from grader.spec import bundled_ids, find_assignment
 from tests.support.plain import PlainExecutor, notebook
