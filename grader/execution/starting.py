@@ -33,6 +33,8 @@ WARM_SECONDS, READY_SECONDS = 120.0, 60.0
 #: Open files of a notebook; CPU seconds for each second of its wall clock, all its threads together.
 OPEN_FILES, CPU_PER_WALL = 1024, 2
 _KILOBYTE = 1024
+#: A file held open is reached through /proc without its name, where there is a /proc.
+_REACHED_OPEN = Path("/proc/self/fd").is_dir()
 #: Where our programs stand, outside a bubblewrap sandbox.
 PROGRAMS = Path(__file__).parent
 
@@ -94,10 +96,10 @@ class Sockets:
             listener.bind(str(folder / channel))
             listener.listen(16)
             listener.setblocking(False)
-            if sys.platform == "linux":
+            if _REACHED_OPEN:
                 self._held.append(os.open(folder / channel, os.O_PATH | os.O_CLOEXEC))
-        if sys.platform == "linux":
-            # A file held open is reached through /proc without its name: so nothing is left on the disk, whatever ends us.
+        if _REACHED_OPEN:
+            # Nothing is left on the disk, whatever ends us.
             shutil.rmtree(folder)
             self._folder = None
 
