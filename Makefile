@@ -36,7 +36,7 @@ format: $(READY)  ## rewrite the sources in the house style
 	$(BIN)/ruff format .
 
 bench: export PENDIENTE_CACHE =
-bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes, corpus, fuzz (about 40 minutes)
+bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes, corpus, fuzz (about 50 minutes)
 	$(BIN)/python -m tests.benchmarks.run
 	$(BIN)/python -m tests.benchmarks.engine
 	$(BIN)/python -m tests.benchmarks.checks
@@ -46,6 +46,7 @@ bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit
 	$(BIN)/python -m tests.benchmarks.gap_table
 	$(BIN)/python -m tests.benchmarks.ten_thousand
 	$(BIN)/python -m tests.benchmarks.killed
+	$(BIN)/python -m tests.benchmarks.many
 	$(BIN)/python -m tests.benchmarks.corpus
 	$(BIN)/python -m tests.benchmarks.reading
 	$(BIN)/python -m tests.benchmarks.fuzz
