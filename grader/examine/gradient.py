@@ -165,7 +165,7 @@ def _evidence(objective: Objective, where: Floats, error: Floats, bound: Floats,
     """Component j at hidden point i, beside what any honest formula may err by there."""
     details = {
         "formula": "16·2⁻²⁴·(1 + |∇J|_abs)", "covers": "any formula of at most 16 rounded operations, float32 or finer",
-        "operations": 16, "unit_roundoff": f"{2.0**-24:.2g}", "points": len(where), "source": "3-numerics, class C",
+        "operations": 16, "unit_roundoff": f"{2.0**-24:.2g}", "points": len(where), "source": "reference/arithmetic.py",
     }  # fmt: skip
     return Evidence(
         f"|∂/∂{objective.variables[j]} - exact|", f"{error[i, j]:.1e}", f"{bound[i, j]:.1e}", "16 rounded operations in float32",

@@ -349,7 +349,7 @@ def _evidence(
     )
     return Evidence(
         f"|{name} at t = {t} - reference|", measured, f"{10.0**-digits / 2:.1e}", "half a unit of the last digit judged", {"t": t, "column": name},
-        {"digits": digits, "formula": "|shown − exact| ≤ ½·10^−d, or truncation or floor for the whole column", "source": "3-numerics, section 4"},
+        {"digits": digits, "formula": "|shown − exact| ≤ ½·10^−d, or truncation or floor for the whole column", "source": "grader/examine/shown.py"},
     )  # fmt: skip
 
 

@@ -517,8 +517,8 @@ MISSING = [
 SOURCES = {
     "reference/tube.py (Lohner-QR in ball arithmetic)": "Lohner's method with QR factors, in ball arithmetic (reference/tube.py); N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
     "reference/steps.py": "the rounding of one step, in ball arithmetic (reference/steps.py); N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
-    "3-numerics, class C": "the class of programs of reference/arithmetic.py; N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
-    "3-numerics, section 4": "the reading of displayed digits (grader/examine/shown.py)",
+    "reference/arithmetic.py": "the class of programs of reference/arithmetic.py; N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
+    "grader/examine/shown.py": "the reading of displayed digits (grader/examine/shown.py)",
 }  # fmt: skip
 
 LITERATURE = {

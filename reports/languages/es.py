@@ -506,8 +506,8 @@ MISSING = [
 SOURCES = {
     "reference/tube.py (Lohner-QR in ball arithmetic)": "método de Lohner con factores QR, en aritmética de bolas (reference/tube.py); N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
     "reference/steps.py": "el redondeo de un paso, en aritmética de bolas (reference/steps.py); N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
-    "3-numerics, class C": "la clase de programas de reference/arithmetic.py; N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
-    "3-numerics, section 4": "la lectura de los dígitos mostrados (grader/examine/shown.py)",
+    "reference/arithmetic.py": "la clase de programas de reference/arithmetic.py; N. Higham, Accuracy and Stability of Numerical Algorithms, §3.1",
+    "grader/examine/shown.py": "la lectura de los dígitos mostrados (grader/examine/shown.py)",
 }  # fmt: skip
 
 LITERATURE = {

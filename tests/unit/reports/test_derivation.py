@@ -79,8 +79,8 @@ TUBE = {
 }  # fmt: skip
 STEP = {**TUBE, "horizon": 12, "source": "reference/steps.py"}
 AT = {"t": 20, "component": "y"}
-GRADIENT = {"formula": "16·2⁻²⁴·(1 + |∇J|_abs)", "covers": "any", "operations": 16, "unit_roundoff": "6e-08", "points": 12, "source": "3-numerics, class C"}  # fmt: skip
-CELL = {"digits": 4, "formula": "…", "source": "3-numerics, section 4"}
+GRADIENT = {"formula": "16·2⁻²⁴·(1 + |∇J|_abs)", "covers": "any", "operations": 16, "unit_roundoff": "6e-08", "points": 12, "source": "reference/arithmetic.py"}  # fmt: skip
+CELL = {"digits": 4, "formula": "…", "source": "grader/examine/shown.py"}
 #: What examine/ can produce: (finding's kind and code, evidence, numbers that must be told).
 KINDS = {
     "tube": ("iterates", "ascent", evidence("|y_20 - reference|", "2.0e-02", "9.0e-15", "tube float64", AT, TUBE), ["0.02", "9·10⁻¹⁵", "8.9·10⁻¹⁵", "5·10⁻¹⁷", "16", "48", "t = 20"]),
