@@ -173,9 +173,12 @@ def _compiled(
     expressions: Sequence[sympy.Expr], symbols: Sequence[sympy.Symbol]
 ) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:
     """A function (..., n) → (..., number of expressions); a constant expression fills its whole place."""
-    ready = [_with_float_constants(e) for e in expressions]
+    # Any name may be a variable, so places stand for them. Not sympy's dummies: these count on through the process, the
+    # order of a sum follows their names, and Dummy_1000 comes before Dummy_999: last digits would depend on what ran before.
+    places = {symbol: sympy.Symbol(f"_{i:04d}") for i, symbol in enumerate(symbols)}
+    ready = [_with_float_constants(e).xreplace(places) for e in expressions]
     function = sympy.lambdify(
-        list(symbols), ready, modules=[{"DiracDelta": _no_slope}, "numpy"], cse=True, dummify=True, docstring_limit=0
+        list(places.values()), ready, modules=[{"DiracDelta": _no_slope}, "numpy"], cse=True, docstring_limit=0
     )
 
     def run(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -104,12 +104,14 @@ class _Axis:
         step = max(1, math.ceil((self.high - self.low) / 5))
         for power in range(self.low, self.high + 1, step):
             y = self.y(10.0**power)
-            parts.append(f'<path class="grid" d="M{LEFT:.0f} {y:.1f}H{WIDTH - 12:.0f}"/>')
+            parts.append(f'<path class="grid" d="M{LEFT:.0f} {y:z.1f}H{WIDTH - 12:.0f}"/>')
             label = localised(f"{10.0**power:g}", language) if -3 <= power <= 3 else f"10{_raised(power)}"
-            parts.append(f'<text class="tick" x="{LEFT - 5:.0f}" y="{y + 4:.1f}" text-anchor="end">{label}</text>')
+            parts.append(f'<text class="tick" x="{LEFT - 5:.0f}" y="{y + 4:z.1f}" text-anchor="end">{label}</text>')
         unit = next(u for u in (1, 2, 5, 10, 20, 50, 100, 10**9) if self.last / u <= 8)
         for t in range(0, self.last + 1 - unit // 3, unit):
-            parts.append(f'<text class="tick" x="{self.x(t):.1f}" y="{HEIGHT - 5:.0f}" text-anchor="middle">{t}</text>')
+            parts.append(
+                f'<text class="tick" x="{self.x(t):z.1f}" y="{HEIGHT - 5:.0f}" text-anchor="middle">{t}</text>'
+            )
         parts.append(f'<text class="tick" x="{WIDTH - 2:.0f}" y="{HEIGHT - 5:.0f}" text-anchor="end">t</text>')
         return "".join(parts)
 
@@ -123,7 +125,7 @@ class _Axis:
     def _shape(self, points: Sequence[tuple[int, float]], kind: str, end: str = "") -> str:
         if not points:
             return ""
-        line = "L".join(f"{self.x(t):.1f} {self.y(float(v)):.1f}" for t, v in points)
+        line = "L".join(f"{self.x(t):z.1f} {self.y(float(v)):z.1f}" for t, v in points)
         return f'<path class="{kind}" d="M{line}{end}"/>'
 
     def name(self, values: Floats, text: str) -> str:
@@ -132,10 +134,10 @@ class _Axis:
         value = float(values[t])
         if not math.isfinite(value):
             return ""
-        return f'<text class="said" x="{self.x(t):.1f}" y="{max(self.y(value) - 9, 11):.1f}" text-anchor="middle">{escape(text)}</text>'
+        return f'<text class="said" x="{self.x(t):z.1f}" y="{max(self.y(value) - 9, 11):z.1f}" text-anchor="middle">{escape(text)}</text>'
 
     def mark(self, t: int) -> str:
-        return f'<path class="apart" d="M{self.x(t):.1f} {TOP:.0f}V{HEIGHT - BOTTOM:.0f}"/>'
+        return f'<path class="apart" d="M{self.x(t):z.1f} {TOP:.0f}V{HEIGHT - BOTTOM:.0f}"/>'
 
 
 def _raised(power: int) -> str:

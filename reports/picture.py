@@ -107,7 +107,7 @@ def _ring(plane: Plane, parted: _Run) -> str:
     if at is None or not plane.holds(at):
         return ""
     x, y = plane.place(at)
-    return f'<circle class="wrong" cx="{x:.1f}" cy="{y:.1f}" r="9"/>'
+    return f'<circle class="wrong" cx="{x:z.1f}" cy="{y:z.1f}" r="9"/>'
 
 
 def _enlarged(objective: Objective, parted: _Run, names: Sequence[str], language: str) -> str:
@@ -144,7 +144,7 @@ def _named(plane: Plane, point: Point, name: str, labels: Mapping[str, str], *, 
     x, y = plane.place(point)
     side, dx = ("end", -4) if x > plane.width / 2 else ("start", 4)
     y += -12 if above else 22
-    return f'<text class="said {name}-said" x="{x + dx:.1f}" y="{y:.1f}" text-anchor="{side}">{escape(labels[name])}</text>'
+    return f'<text class="said {name}-said" x="{x + dx:z.1f}" y="{y:z.1f}" text-anchor="{side}">{escape(labels[name])}</text>'
 
 
 def _stationary(plane: Plane, point: Mapping[str, Any], language: str) -> str:
@@ -155,7 +155,7 @@ def _stationary(plane: Plane, point: Mapping[str, Any], language: str) -> str:
         kind
     ]
     name = escape(wording(language).LABELS[kind])
-    return f'<path class="stationary {kind}" d="M{x:.1f} {y:.1f}{shape}"><title>{name}</title></path>'
+    return f'<path class="stationary {kind}" d="M{x:z.1f} {y:z.1f}{shape}"><title>{name}</title></path>'
 
 
 def _starts(plane: Plane, runs: Sequence[_Run]) -> list[str]:
@@ -170,9 +170,9 @@ def _starts(plane: Plane, runs: Sequence[_Run]) -> list[str]:
         left = x < middle[0] - 1 or (len(placed) == 1 and x > plane.width * 0.7)
         below = y > middle[1] + 1
         side, dx, dy = ("end" if left else "start"), (-9 if left else 9), (17 if below else -7)
-        parts.append(f'<circle class="start" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
+        parts.append(f'<circle class="start" cx="{x:z.1f}" cy="{y:z.1f}" r="5"/>')
         parts.append(
-            f'<text class="said" x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="{side}">{escape(run["label"])}</text>'
+            f'<text class="said" x="{x + dx:z.1f}" y="{y + dy:z.1f}" text-anchor="{side}">{escape(run["label"])}</text>'
         )
     return parts
 
@@ -189,14 +189,14 @@ def _proof(plane: Plane, proof: Mapping[str, Any] | None, language: str) -> str:
     for one in proof.get("cycle") or ():
         if len(one) == 2 and plane.holds(one):
             x, y = plane.place(one)
-            parts.append(f'<path class="cycle" d="M{x:.1f} {y - 8:.1f}l8 8l-8 8l-8 -8z"/>')
+            parts.append(f'<path class="cycle" d="M{x:z.1f} {y - 8:z.1f}l8 8l-8 8l-8 -8z"/>')
     return "".join(parts)
 
 
 def _circle(plane: Plane, centre: Sequence[float], radius: float, kind: str, name: str) -> str:
     x, y = plane.place(centre)
     r = max(plane.length(radius), 4)
-    return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"><title>{escape(name)}</title></circle>'
+    return f'<circle class="{kind}" cx="{x:z.1f}" cy="{y:z.1f}" r="{r:z.1f}"><title>{escape(name)}</title></circle>'
 
 
 def _title(runs: Sequence[_Run], marked: Sequence[Mapping[str, Any]], parted: _Run | None, language: str) -> str:

@@ -86,7 +86,7 @@ class Plane:
         """A polyline of a class, with a dot at every point where a marker is named."""
         if not points:
             return ""
-        line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(self.place, points))
+        line = "M" + "L".join(f"{x:z.1f} {y:z.1f}" for x, y in map(self.place, points))
         ends = "".join(f' marker-{end}="url(#{marker})"' for end in ("start", "mid", "end")) if marker else ""
         return f'<path class="{kind}" d="{line}"{ends}/>'
 
@@ -128,8 +128,9 @@ def _background(expression: str, variables: tuple[str, ...], plane: Plane) -> st
     if not np.all(np.isfinite(z)):
         return ""
     low, high = float(z.min()), float(z.max())
-    # Closer together near the bottom, where descent ends.
-    levels = low + (high - low) * np.linspace(0, 1, 14)[1:-1] ** 2.5
+    # Closer together near the bottom, where descent ends: shares to the power 5/2, without `**`, whose last digit is the processor's.
+    shares = np.linspace(0, 1, 14)[1:-1]
+    levels = low + (high - low) * shares * shares * np.sqrt(shares)
     generator = contourpy.contour_generator(x, y, z, name="serial")
     return "".join(
         plane.path(_thinned(line), "level") for level in levels for line in generator.lines(float(level)) if len(line)
@@ -144,7 +145,7 @@ def _thinned(line: object) -> list[Sequence[float]]:
 
 def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="tick" x="{x:.1f}" y="{y:.1f}"{where}>{escape(text)}</text>'
+    return f'<text class="tick" x="{x:z.1f}" y="{y:z.1f}"{where}>{escape(text)}</text>'
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -46,6 +46,17 @@ def test_any_leading_shape_is_evaluated_at_once(himmelblau: Objective) -> None:
     assert himmelblau.value([0, 1]).shape == ()
 
 
+@pytest.mark.parametrize("text", ["x**2/2 + 2*y**2 - x*y", "(x**2+y-11)**2 + (x+y**2-7)**2"])
+def test_floats_do_not_depend_on_what_was_compiled_before(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sympy numbers its dummies through the whole process, and sorts the terms of a sum by their names."""
+    points, seen = np.random.default_rng(5).normal(size=(500, 2)), []
+    for made in (1, 97, 98, 99, 100, 101, 999, 9999):
+        monkeypatch.setattr(sympy.Dummy, "_count", made)
+        objective = Objective.from_text(text, ("x", "y"))
+        seen.append(tuple(f(points).tobytes() for f in (objective.value, objective.gradient_at, objective.hessian_at)))
+    assert len(set(seen)) == 1
+
+
 def test_a_constant_derivative_fills_its_place() -> None:
     plane = Objective.from_text("2*x + 3", ("x", "y"))
     assert plane.gradient_at(np.zeros((5, 2))).tolist() == [[2.0, 0.0]] * 5
