@@ -69,6 +69,8 @@ def describe(report: Report) -> dict[str, Any]:
             "wall_seconds": round(execution.wall_seconds, 2),
             # Standard output and error meet in no fixed order, and many a notebook prints the time.
             "printed": _printed(execution.printed),
+            "figures": [{"cell": figure.cell, "png": figure.png} for figure in execution.figures],
+            "figures_left_out": execution.figures_left_out,
         },
     }
     return handed_in(document, assignment, submission.known)

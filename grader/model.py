@@ -135,6 +135,14 @@ class CellError:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a cell showed, as a PNG of our own making, in base64."""
+
+    cell: int
+    png: str
+
+
+@dataclass(frozen=True, slots=True)
 class Execution:
     """What came back: claims, bounded in size, never believed. `replies` maps a probe's id to its JSON reply."""
 
@@ -142,6 +150,9 @@ class Execution:
     errors: tuple[CellError, ...] = ()
     replies: Mapping[str, Any] = field(default_factory=dict)
     printed: tuple[tuple[int, str], ...] = ()
+    #: For the report to show, and how many more there were; no answer is read from them.
+    figures: tuple[Figure, ...] = ()
+    figures_left_out: int = 0
     isolation: str = "process"
     wall_seconds: float = 0.0
     versions: Mapping[str, str] = field(default_factory=dict)

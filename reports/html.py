@@ -23,6 +23,8 @@ from grader.reports.rows import table
 from grader.reports.summary import groups, in_language, pictured, sentence, sharing, title
 from grader.reports.words import filled, is_hidden, number, remark, short, spoken, wording
 
+#: What a kernel tells of a figure to who cannot show it.
+_STAND_IN = re.compile(r"^<Figure size [\d.]+x[\d.]+ with \d+ Axes>$", re.MULTILINE)
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "undecided": "?"}
 
 
@@ -94,10 +96,8 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             points=filled(words.LABELS["points"], points, language),
             final=final_points(score),
             late=late_told(document, language=language),
-            printed=[
-                {"cell": one["cell"], "text": coloured(one["text"])}
-                for one in document.get("resources", {}).get("printed", ())
-            ],
+            showed=_showed(document.get("resources", {})),
+            left_out=_left_out(document.get("resources", {}), language),
             made=filled(words.LABELS["made-by"], {"version": str(document["versions"].get("grader", ""))}, language),
         )
     )
@@ -131,6 +131,25 @@ def _told(finding: Mapping[str, Any], document: Mapping[str, Any], language: str
         } if rows else None,
         "text": finding["parameters"].get("text") if finding["kind"] == "text" else None,
     }  # fmt: skip
+
+
+def _showed(resources: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Cell by cell what it printed and drew. A drawn figure needs no `<Figure size …>` in its place."""
+    texts = {one["cell"]: str(one["text"]) for one in resources.get("printed", ())}
+    drawn: dict[int, list[str]] = {}
+    for one in resources.get("figures", ()):
+        drawn.setdefault(one["cell"], []).append(one["png"])
+    for cell in drawn.keys() & texts.keys():
+        texts[cell] = _STAND_IN.sub("", texts[cell]).strip("\n")
+    return [
+        {"cell": cell, "text": coloured(texts.get(cell, "")), "figures": drawn.get(cell, [])}
+        for cell in sorted(drawn.keys() | texts.keys())
+    ]
+
+
+def _left_out(resources: Mapping[str, Any], language: str) -> str:
+    n = resources.get("figures_left_out", 0)
+    return filled(wording(language).LABELS["left-out"], {"n": str(n)}, language) if n else ""
 
 
 def _step(finding: Mapping[str, Any] | None) -> int | None:

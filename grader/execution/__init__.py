@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import subprocess
 import time
@@ -16,11 +17,12 @@ from nbclient.exceptions import DeadKernelError
 from grader.errors import ExecutionError
 from grader.execution import isolation
 from grader.execution.client import Client
+from grader.execution.figures import MOST_BYTES, WIDTHS, written
 from grader.execution.provisioner import Manager
 from grader.execution.recorded import RecordedExecutor
 from grader.execution.sandbox import Interpreter, interpreter
 from grader.execution.starting import CPU_PER_WALL, WARM, Ahead, Fresh, Order, StartError, Warm, Way
-from grader.model import CellError, Ending, Execution, Plan
+from grader.model import CellError, Ending, Execution, Figure, Plan, Probe
 
 __all__ = ["WARM", "NbclientExecutor", "RecordedExecutor"]
 
@@ -30,6 +32,8 @@ GRACE = 5.0
 FLOOD_SECONDS = 1.0
 #: Seconds for one probe, and for all together: the student's functions are called in them.
 PROBE_SECONDS, ALL_PROBES_SECONDS = 10.0, 40.0
+#: Seconds for all figures together.
+FIGURES_SECONDS = 10.0
 #: Seconds between two looks at memory and processor time.
 LOOK_EVERY = 0.1
 #: Seconds beyond all others, after which a run is given up whoever hangs: the kernel, or the client's side of it.
@@ -64,6 +68,8 @@ class NbclientExecutor:
             errors=tuple(told.errors),
             replies=told.replies,
             printed=tuple((number, "".join(parts)) for number, parts in sorted(told.printed.items())),
+            figures=tuple(told.figures),
+            figures_left_out=told.drawn - len(told.figures),
             isolation=self.level,
             wall_seconds=time.monotonic() - began,
             reason=told.reason,
@@ -113,6 +119,8 @@ class _Told:
     errors: list[CellError] = field(default_factory=list)
     replies: dict[str, Any] = field(default_factory=dict)
     printed: dict[int, list[str]] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+    drawn: int = 0
     reason: str = ""
 
 
@@ -137,6 +145,7 @@ class _Run:
             async with asyncio.timeout(self.plan.limits.wall_seconds + ALL_PROBES_SECONDS + SLACK):
                 await self._cells()
                 await self._probes()
+                await self._figures()
         except StartError as fault:
             self._end(Ending.SANDBOX_FAULT, str(fault))
         except TimeoutError:
@@ -151,7 +160,7 @@ class _Run:
                 watch.cancel()
             await self._close()
         told = self.told
-        told.errors, told.printed = self.client.errors, self.client.printed
+        told.errors, told.printed, told.drawn = self.client.errors, self.client.printed, self.client.figures
         self._name_culprit()
         if told.errors:
             told.endings.add(Ending.CELL_ERROR)
@@ -239,6 +248,24 @@ class _Run:
             reply = await self.client.ask(probe, seconds, GRACE)
             if isinstance(reply, dict):
                 self.told.replies[probe.id] = reply
+
+    async def _figures(self) -> None:
+        """The figures as PNGs of ours, decoded where they were drawn. All has been asked by now: what fails here ends nothing."""
+        before, left = (set(self.told.endings), self.told.reason), MOST_BYTES
+        end = time.monotonic() + FIGURES_SECONDS
+        try:
+            for cell, png in self.client.drawn:
+                for width in WIDTHS:
+                    asked = Probe("figure", "pixels", {"png": png, "width": width})
+                    made = written(await self.client.ask(asked, max(end - time.monotonic(), 0.1), GRACE))
+                    if made is not None and len(made) <= left:
+                        self.told.figures.append(Figure(cell, base64.b64encode(made).decode()))
+                        left -= len(made)
+                        break
+        except Exception:
+            # Where the sandbox's decoder is the student's by now, they have fewer figures in their report.
+            pass
+        self.told.endings, self.told.reason = before
 
     async def _watch(self) -> None:
         """Kill the kernel when it and what it started take more memory than theirs, by itself it raises MemoryError first,

@@ -1,4 +1,4 @@
-"""nbclient's client, kept from believing or storing too much: text is counted, pictures dropped, comms ignored."""
+"""nbclient's client, kept from believing or storing too much: text and figures are counted, HTML and SVG dropped, comms ignored."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
+from grader.execution.figures import MOST_FIGURES
 from grader.execution.provisioner import QUIET, Manager
 from grader.model import Cell, CellError, Plan, Probe
 
@@ -34,7 +35,7 @@ def cleaned(text: object, most: int = 2000) -> str:
 
 
 class Client(NotebookClient):  # type: ignore[misc]
-    """Executes cells one by one; `errors`, `printed` and `flooded` tell what came."""
+    """Executes cells one by one; `errors`, `printed`, `drawn` and `flooded` tell what came."""
 
     def __init__(self, plan: Plan, manager: Manager) -> None:
         import nbformat
@@ -47,6 +48,9 @@ class Client(NotebookClient):  # type: ignore[misc]
         self.plan = plan
         self.errors: list[CellError] = []
         self.printed: dict[int, list[str]] = {}
+        #: (cell, PNG in base64, as it came) of the figures that are not too large, and how many there were of any size.
+        self.drawn: list[tuple[int, str]] = []
+        self.figures = 0
         self.flooded = asyncio.Event()
         self._left = plan.limits.text_kb * 1024
         self._messages = 0
@@ -65,7 +69,7 @@ class Client(NotebookClient):  # type: ignore[misc]
         await self.async_execute_cell(self.nb.cells[index], index, store_history=True)
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
-        """Keep text up to the limit and errors; drop everything else before it is stored."""
+        """Keep text up to the limit, figures and errors; drop everything else before it is stored."""
         kind, content = msg["msg_type"], msg["content"]
         self._messages += 1
         if self._messages > MOST_MESSAGES:
@@ -77,7 +81,9 @@ class Client(NotebookClient):  # type: ignore[misc]
             self._take(number, content.get("text"))
         elif kind in ("execute_result", "display_data"):
             data = content.get("data")
-            self._take(number, data.get("text/plain") if isinstance(data, dict) else None, end="\n")
+            if isinstance(data, dict):
+                self._take(number, data.get("text/plain"), end="\n")
+                self._draw(number, data.get("image/png"))
         return None
 
     async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: dict[str, Any] | None) -> None:
@@ -93,6 +99,14 @@ class Client(NotebookClient):  # type: ignore[misc]
         self._left -= len(text)
         if self._left < 0:
             self.flooded.set()
+
+    def _draw(self, number: int, png: object) -> None:
+        # A figure that is a cell's last value comes twice: as the value, and when the cell closes it.
+        if not isinstance(png, str) or (number, png) in self.drawn[-1:]:
+            return
+        self.figures += 1
+        if len(self.drawn) < MOST_FIGURES and 3 * len(png) <= 4 * 1024 * self.plan.limits.figure_kb:
+            self.drawn.append((number, png))
 
     def _error(self, cell: Cell, content: dict[str, Any]) -> None:
         if len(self.errors) < 200:

@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any
 
 from grader.errors import DocumentError, ExecutionError
-from grader.model import Cell, CellError, Ending, Execution, Executor, Plan, Probe
+from grader.model import Cell, CellError, Ending, Execution, Executor, Figure, Plan, Probe
 
 #: A record beyond this many bytes of JSON is not kept, nor read: that notebook runs again.
 MAX_BYTES = 64 * 2**20
@@ -149,6 +149,8 @@ def _execution(told: Mapping[str, Any]) -> Execution:
         errors=tuple(CellError(int(e["cell"]), str(e["name"]), str(e["text"])) for e in told["errors"]),
         replies=dict(told["replies"]),
         printed=tuple((int(cell), str(text)) for cell, text in told["printed"]),
+        figures=tuple(Figure(int(one["cell"]), str(one["png"])) for one in told["figures"]),
+        figures_left_out=int(told["figures_left_out"]),
         isolation=str(told["isolation"]),
         wall_seconds=float(told["wall_seconds"]),
         versions={str(name): str(version) for name, version in told["versions"].items()},

@@ -17,7 +17,7 @@ from grader.document import describe
 from grader.errors import DocumentError, Interrupted
 from grader.execution.recorded import MAX_BYTES, NotRecorded, Record, Recording, Replaying, pack, unpack
 from grader.folder import decided_documents
-from grader.model import Cell, CellError, Ending, Execution, Limits, Plan, Probe
+from grader.model import Cell, CellError, Ending, Execution, Figure, Limits, Plan, Probe
 from grader.pipeline import grade
 from grader.regrade import Outcome, must_run, regrade
 from grader.review import carry_out, decisions_on, targets
@@ -297,7 +297,7 @@ PLAN = Plan(
 )
 EXECUTION = Execution(
     Ending.CELL_ERROR, (CellError(3, "ValueError", "é"),), {"value:a": {"ok": True, "value": [1.5, "\ud800"]}, "candidates": {"ok": False}},
-    ((1, "printed"),), "namespaces", 0.5, {"numpy": "2"}, "why",
+    ((1, "printed"),), (Figure(1, "QUJD"),), 2, "namespaces", 0.5, {"numpy": "2"}, "why",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from .calls import at_points, on_arguments
 from .descents import on_hidden_inputs
 from .figures import Finder, all_figures, hook
 from .names import candidates, named_value
+from .pixels import as_pixels
 from .safe import TooLarge, error_told
 from .state import state
 
@@ -70,5 +71,5 @@ def answer(kind: str, parameters: dict[str, Any], namespace: dict[str, Any]) -> 
 
 
 _HANDLERS: dict[str, Any] = {
-    "value": named_value, "call": at_points, "descent": on_hidden_inputs, "function": on_arguments, "figures": all_figures, "candidates": candidates, "again": called_again,
+    "value": named_value, "call": at_points, "descent": on_hidden_inputs, "function": on_arguments, "figures": all_figures, "candidates": candidates, "again": called_again, "pixels": as_pixels,
 }  # fmt: skip

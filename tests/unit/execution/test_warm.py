@@ -76,6 +76,7 @@ def test_a_notebook_sees_no_difference(sight: str, warm: NbclientExecutor, fresh
     seen = [replace(executor.run(plan(cells)), wall_seconds=0) for executor in (warm, fresh)]
     assert seen[0].printed or seen[0].errors
     assert seen[0] == seen[1]
+    assert bool(seen[0].figures) == ("figure" in sight)
 
 
 def repeatable(execution: Execution) -> Execution:

@@ -312,9 +312,31 @@ def test_what_was_printed_can_be_unfolded_as_text_in_its_colours() -> None:
         resources={"wall_seconds": 1, "printed": [{"cell": 3, "text": "\x1b[31m<b>x</b>\x1b[0m\ny"}]},
     )
     text = render_report(told, language="en")
-    assert "<summary>What your notebook printed</summary>" in text
+    assert "<summary>What your notebook showed</summary>" in text
     assert '<pre><span class="a-1">&lt;b&gt;x&lt;/b&gt;</span>\ny</pre>' in text
     assert "Cell 3" in text
+
+
+def test_figures_stand_below_the_text_of_their_cell_and_those_left_out_are_counted() -> None:
+    shown = {
+        "printed": [
+            {"cell": 2, "text": "<Figure size 640x480 with 1 Axes>"},
+            {"cell": 3, "text": "t = 44\n<Figure size 640x480 with 1 Axes>"},
+            {"cell": 4, "text": "<Figure size 640x480 with 1 Axes>"},
+        ],
+        "figures": [{"cell": 3, "png": "QUJD"}, {"cell": 3, "png": '"><script>'}, {"cell": 2, "png": "REVG"}],
+        "figures_left_out": 2,
+    }
+    text = render_report(document(finding("a", "passed", "number.ok"), resources=shown), language="es")
+    told = text[text.index('<details class="showed">') :]
+    assert re.findall(r"Celda (\d)|<pre>(.*)</pre>|base64,([^\"]*)\" alt=\"(.*)\">", told) == [
+        ("2", "", "", ""), ("", "", "REVG", "Una figura de la celda 2"),
+        ("3", "", "", ""), ("", "t = 44", "", ""), ("", "", "QUJD", "Una figura de la celda 3"),
+        ("", "", "&#34;&gt;&lt;script&gt;", "Una figura de la celda 3"),
+        ("4", "", "", ""), ("", "&lt;Figure size 640x480 with 1 Axes&gt;", "", ""),
+    ]  # fmt: skip
+    assert "Otras 2 figuras no se muestran aquí" in told
+    assert 'class="showed"' not in render_report(document(finding("a", "passed", "number.ok")), language="es")
 
 
 def test_a_document_keeps_the_beginning_of_what_was_printed() -> None:
