@@ -36,9 +36,10 @@ format: $(READY)  ## rewrite the sources in the house style
 	$(BIN)/ruff format .
 
 bench: export PENDIENTE_CACHE =
-bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes, corpus, fuzz (about 50 minutes)
+bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit, step sizes, corpus, fuzz (about an hour)
 	$(BIN)/python -m tests.benchmarks.run
 	$(BIN)/python -m tests.benchmarks.engine
+	$(BIN)/python -m tests.benchmarks.alike
 	$(BIN)/python -m tests.benchmarks.checks
 	$(BIN)/python -m tests.benchmarks.pages
 	$(BIN)/python -m tests.benchmarks.credit_table
