@@ -20,7 +20,7 @@ from grader.reports.foreign import coloured, revealed
 from grader.reports.intake import late_told
 from grader.reports.picture import draw
 from grader.reports.rows import table
-from grader.reports.summary import groups, in_language, pictured, sentence, sharing, title
+from grader.reports.summary import groups, in_language, pictured, sentence, sharing, title, waits
 from grader.reports.words import filled, is_hidden, number, remark, short, spoken, wording
 
 #: What a kernel tells of a figure to who cannot show it.
@@ -95,6 +95,7 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             reason=words.REASONS.get(execution.get("reason", ""), ""),
             points=filled(words.LABELS["points"], points, language),
             final=final_points(score),
+            waits=waits(document),
             late=late_told(document, language=language),
             showed=_showed(document.get("resources", {})),
             left_out=_left_out(document.get("resources", {}), language),

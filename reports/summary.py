@@ -64,7 +64,7 @@ def sentence(document: Mapping[str, Any], *, language: str) -> str:
     right = [one for one in asked if one["verdict"] == "passed"]
     waiting = [one for one in asked if one["verdict"] in ("undecided", "skipped")]
     counts = {"right": str(len(right)), "asked": str(len(asked)), "waiting": str(len(waiting))}
-    if asked and all(one["verdict"] == "skipped" for one in asked):
+    if nothing_ran(document):
         return filled(words["nothing-ran"], counts, language)
     first = leading(document)
     if first is not None:
@@ -72,6 +72,17 @@ def sentence(document: Mapping[str, Any], *, language: str) -> str:
         data = {**counts, "name": title(first, document, language), "text": told.saw}
         return filled(words["mend"], data, language)
     return filled(words["waiting" if waiting else "right"], counts, language)
+
+
+def nothing_ran(document: Mapping[str, Any]) -> bool:
+    """Whether no check could be asked: one sentence says it, not each check."""
+    asked = [one for one in document["findings"] if one["maximum"] > 0]
+    return bool(asked) and all(one["verdict"] == "skipped" for one in asked)
+
+
+def waits(document: Mapping[str, Any]) -> bool:
+    """Whether points hang on a person who looks at a finding."""
+    return document["score"]["state"] == "needs-review" and not nothing_ran(document)
 
 
 def title(finding: Finding, document: Mapping[str, Any], language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.reports.decided import decision_told
 from grader.reports.html import SIGNS
-from grader.reports.summary import in_language, leading
+from grader.reports.summary import in_language, leading, nothing_ran, waits
 from grader.reports.words import filled, number, short, wording
 
 
@@ -33,9 +33,12 @@ def lines(document: Mapping[str, Any], *, language: str) -> Iterator[Line]:
         yield Line("  " + filled(words.TEXT["cell"], data, language), "trouble")
     if execution["ending"] not in ("completed", "cell-error"):
         yield Line("  " + words.ENDINGS.get(execution["ending"], execution["ending"]), "trouble")
-    width = max((len(finding["check"]) for finding in document["findings"]), default=0)
+    if reason := words.REASONS.get(execution.get("reason", "")):
+        yield Line("  " + reason, "trouble")
+    ran = [] if nothing_ran(document) else document["findings"]
+    width = max((len(finding["check"]) for finding in ran), default=0)
     begin = leading(document)
-    for finding in document["findings"]:
+    for finding in ran:
         told = short(finding, document, language=language)
         points = f"{number(finding['points'], language)}/{number(finding['maximum'], language)}"
         verdict = finding["verdict"]
@@ -46,7 +49,7 @@ def lines(document: Mapping[str, Any], *, language: str) -> Iterator[Line]:
             yield Line(" " * (width + 14) + f"{decision.sentence} {decision.comment}".strip(), "decided")
     counts = {key: number(score[key], language) for key in ("points", "maximum")}
     yield Line(filled(words.TEXT["points"], counts, language), "total")
-    if score["state"] == "needs-review":
+    if waits(document):
         yield Line(words.TEXT["needs-review"], "trouble")
 
 

@@ -83,3 +83,21 @@ def test_each_save_is_checked_once_when_the_file_holds_still(tmp_path: Path) -> 
 def test_watching_shows_words_and_no_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(tmp_path / "mine.ipynb"), "--watch", "--json"]) == 2
     assert "--json" in capsys.readouterr().err
+
+
+UNREADABLE = {
+    b"<!DOCTYPE html><html></html>": "This is a web page saved as .ipynb. Download the notebook itself.",
+    b'{"cells": [], "metadata": {"language_info": {"name": "R"}}}': "The notebook is written for another language; this grader runs Python.",
+    b'{"cells": [{"cell_type": "co': "The file breaks off in the middle or is damaged. Save the notebook again and upload it again.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", UNREADABLE)
+def test_what_is_no_notebook_gets_one_clear_sentence(
+    data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.ipynb"
+    path.write_bytes(data)
+    assert run(["check", str(path), "-a", "worked-example", "--lang", "en"]) == 2
+    said = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert said == ["Trace the worked example", "The file cannot be read as a notebook.", UNREADABLE[data], "0 of 10 points"]  # fmt: skip
