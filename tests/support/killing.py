@@ -6,10 +6,14 @@ import json
 import re
 import signal
 import subprocess
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
+
+#: Seconds after which a batch that a signal has not ended is killed, so that a test fails and does not hang.
+PATIENCE = 300.0
 
 
 def run_until(command: Sequence[str], done: int | None = None, how: signal.Signals = signal.SIGKILL) -> tuple[int, int]:
@@ -21,6 +25,7 @@ def run_until(command: Sequence[str], done: int | None = None, how: signal.Signa
     assert process.stderr is not None
     announced = 0
     started: list[psutil.Process] = []
+    deadline = threading.Timer(PATIENCE, process.kill)
     with process.stderr as lines:
         for line in lines:
             if not re.match(r"\[\d+/\d+\] ", line):
@@ -29,7 +34,9 @@ def run_until(command: Sequence[str], done: int | None = None, how: signal.Signa
             if announced == done:
                 started = psutil.Process(process.pid).children(recursive=True)
                 process.send_signal(how)
+                deadline.start()
     code = process.wait()
+    deadline.cancel()
     _, alive = psutil.wait_procs(started, timeout=60)
     assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
     return code, announced

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,8 +28,29 @@ def many(folder: Path, count: int) -> Path:
 
 
 @pytest.fixture(scope="module")
-def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return many(tmp_path_factory.mktemp("submissions"), 24)
+def gate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that the first notebook of the class opens; nothing is read from it."""
+    path = tmp_path_factory.mktemp("gate") / "gate"
+    path.touch()
+    return path
+
+
+@contextmanager
+def shut(gate: Path) -> Iterator[None]:
+    """Whoever opens the gate waits there for ever: a batch with that notebook cannot end before its signal comes."""
+    gate.unlink()
+    os.mkfifo(gate)
+    try:
+        yield
+    finally:
+        gate.unlink()
+        gate.touch()
+
+
+@pytest.fixture(scope="module")
+def submissions(gate: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = many(tmp_path_factory.mktemp("submissions"), 12)
+    return small_class.hand_in(folder, held=(f"open({str(gate)!r}).close()",))
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +69,13 @@ def test_any_number_of_workers_leaves_the_same_bytes(
 
 
 def test_killed_again_and_again_it_leaves_the_same_bytes_and_grades_nothing_twice(
-    submissions: Path, undisturbed: dict[str, object], tmp_path: Path
+    submissions: Path, gate: Path, undisturbed: dict[str, object], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "tests.support.little_batch", str(submissions), str(out), "2"]
-    for done in (2, 9):
-        code, announced = run_until(command, done)
+    for done in (2, 7):
+        with shut(gate):
+            code, announced = run_until(command, done)
         assert code == -signal.SIGKILL
         # What was announced is on the disk, and readable; what it may have finished since then is, too.
         assert len(list((out / "reports").glob("*.json"))) >= announced
@@ -62,11 +86,12 @@ def test_killed_again_and_again_it_leaves_the_same_bytes_and_grades_nothing_twic
 
 
 def test_ctrl_c_ends_with_130_with_all_that_was_graded_and_the_pages_of_it(
-    submissions: Path, undisturbed: dict[str, object], tmp_path: Path
+    submissions: Path, gate: Path, undisturbed: dict[str, object], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "tests.support.little_batch", str(submissions), str(out), "2"]
-    code, announced = run_until(command, 1, signal.SIGINT)
+    with shut(gate):
+        code, announced = run_until(command, 1, signal.SIGINT)
     assert code == 130
     rows = (out / "grades.csv").read_text("utf-8-sig").splitlines()[1:]
     assert len(rows) == len(list((out / "reports").glob("*.json"))) >= announced
