@@ -13,6 +13,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -55,25 +56,22 @@ class Stored:
 
 
 def decided_documents(folder: Path) -> Iterator[Stored]:
-    """Every report in a batch's folder with a person's decisions applied, by student; the digest tells of them too.
+    """Every report in a batch's folder, in brief, with a person's decisions applied, by student; the digest tells of them too.
 
     One document is in memory at a time. Files that are none of our documents are passed over, as a batch does.
     Raises DocumentError where the decisions cannot be read.
     """
     standing = read_decisions(folder).standing
-    for stored in graded_documents(folder):
-        if decisions := standing.get(student_of(stored.document)):
-            digest = sha256(repr((stored.digest, decisions)).encode()).hexdigest()
-            yield Stored(stored.stem, decided(stored.document, decisions), digest)
-        else:
-            yield stored
+    for stored in graded_documents(folder, brief=True):
+        decisions = standing.get(student_of(stored.document), ())
+        yield Stored(stored.stem, decided(stored.document, decisions), _told(stored.digest, decisions))
 
 
-def graded_documents(folder: Path) -> Iterator[Stored]:
+def graded_documents(folder: Path, *, brief: bool = False) -> Iterator[Stored]:
     """Every report in a batch's folder, by student, one in memory at a time."""
     owners = _owners(folder)
     for path in sorted((folder / "reports").glob("*.json"), key=lambda path: (owners(path), path.stem)):
-        if (stored := read_stored(path)) is not None:
+        if (stored := read_stored(path, brief=brief)) is not None:
             yield stored
 
 
@@ -105,33 +103,32 @@ def page(stored: Stored, decisions: Sequence[Decision], language: str) -> str:
     from grader.reports.html import render_report
 
     made = render_report(decided(stored.document, decisions), language=language)
-    return made + stamp(stored.digest, decisions, language)
+    return made + stamp(_told(stored.digest, decisions), language)
 
 
-def current_page(folder: Path, stem: str, decisions: Sequence[Decision], language: str) -> bytes:
-    """A report's page as the document, the decisions and the wording give it now: the stored one where that is it.
+def current_page(folder: Path, stem: str, digest: str, decisions: Sequence[Decision], language: str) -> bytes:
+    """A report's page as a decided document, known by its digest, and the wording give it: the stored one where that is it.
 
-    Raises DocumentError where the report is gone.
+    Raises DocumentError where it must be made again and the report is gone.
     """
-    path = folder / "reports" / f"{stem}.json"
-    try:
-        last = stamp(fingerprint(path.read_bytes()), decisions, language).encode()
-        stored_page = path.with_suffix(".html")
-        if _ends_with(stored_page, last):
-            return stored_page.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path}: {error.strerror}. Run the same command again.") from None
-    stored = read_stored(path)
+    path = folder / "reports" / f"{stem}.html"
+    with suppress(OSError):  # made again
+        made = path.read_bytes()
+        if made.endswith(stamp(digest, language).encode()):
+            return made
+    stored = read_stored(path.with_suffix(".json"))
     if stored is None:
-        raise DocumentError(f"{path}: is no document of ours any more. Run the same `grader batch` again.")
+        raise DocumentError(
+            f"{path.with_suffix('.json')}: is no document of ours any more. Run the same `grader batch` again."
+        )
     return page(stored, decisions, language).encode()
 
 
 def refresh_page(folder: Path, stored: Stored, decisions: Sequence[Decision], language: str) -> None:
     """Make a report's page again where it is not the one that the document, the decisions and the wording give now."""
     path = folder / "reports" / f"{stored.stem}.html"
-    if not _ends_with(path, stamp(stored.digest, decisions, language).encode()):
-        whole = read_stored(path.with_suffix(".json"))  # what is given may be a gist
+    if not _ends_with(path, stamp(_told(stored.digest, decisions), language).encode()):
+        whole = read_stored(path.with_suffix(".json"))  # what is given may be brief
         if whole is not None:
             write_whole(path, page(whole, decisions, language))
 
@@ -145,12 +142,16 @@ def _ends_with(path: Path, stamp: bytes) -> bool:
         return False
 
 
-def stamp(digest: str, decisions: Sequence[Decision], language: str) -> str:
-    """A page's last line: a comment with a digest of all that the page was made from."""
+def stamp(digest: str, language: str) -> str:
+    """A page's last line: a comment with a digest of all that the page was made from; `digest` is the decided document's."""
     from grader.reports.edition import edition
 
-    made_from = repr((digest, tuple(decisions), language, edition()))
-    return f"<!-- {sha256(made_from.encode()).hexdigest()} -->\n"
+    return f"<!-- {sha256(repr((digest, language, edition())).encode()).hexdigest()} -->\n"
+
+
+def _told(digest: str, decisions: Sequence[Decision]) -> str:
+    """A document's digest with the decisions on it."""
+    return sha256(repr((digest, tuple(decisions))).encode()).hexdigest() if decisions else digest
 
 
 def keep_execution(folder: Path, stem: str, submission: Submission, packed: bytes | None) -> None:
@@ -197,7 +198,7 @@ def rewrite(
     language = language or before.get("language") or next(iter(before["assignment"]["title"]), "en")
     about = before["assignment"] if assignment is None else about_class(assignment)
     standing, rows = read_decisions(folder).standing, []
-    for stored in graded_documents(folder):
+    for stored in graded_documents(folder, brief=True):
         student = student_of(stored.document)
         decisions = standing.get(student, ())
         if students is None or student in students:
@@ -260,11 +261,21 @@ def write_class(folder: Path, document: Document, language: str) -> ClassResult:
     """Write class.json, grades.csv and index.html from the class document."""
     from grader.reports.class_page import render_class_page
 
-    write_whole(folder / "class.json", json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    write_whole(folder / "class.json", _spelled(document))
     # Spreadsheets take a file for UTF-8 only where it begins with this mark.
     write_whole(folder / "grades.csv", "\ufeff" + grades_csv(document))
     write_whole(folder / "index.html", render_class_page(document, language=language))
     return ClassResult(document, folder / "index.html")
+
+
+def _spelled(document: Document) -> str:
+    """The class document as text: a key a line, and of lists an item a line, which is fast to write and to compare."""
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+    def value(told: Any) -> str:
+        return "[\n  " + ",\n  ".join(map(encode, told)) + "\n ]" if isinstance(told, list) and told else encode(told)
+
+    return "{\n" + ",\n".join(f" {encode(key)}: {value(told)}" for key, told in document.items()) + "\n}\n"
 
 
 def about_class(spec: Assignment) -> dict[str, Any]:
@@ -295,23 +306,44 @@ def class_row(file: str, document: Document, *, current: bool) -> dict[str, Any]
     }
 
 
-def stored_documents(folder: Path) -> Iterator[Stored]:
+def stored_documents(folder: Path, *, brief: bool = False) -> Iterator[Stored]:
     """Every report in a batch's folder, by file."""
     for path in sorted((folder / "reports").glob("*.json")):
-        if (stored := read_stored(path)) is not None:
+        if (stored := read_stored(path, brief=brief)) is not None:
             yield stored
 
 
-def read_stored(path: Path) -> Stored | None:
-    """A stored document of ours; None for what is damaged or another's: that student is graded again."""
+def read_stored(path: Path, *, brief: bool = False) -> Stored | None:
+    """A stored document of ours; None for what is damaged or another's: that student is graded again.
+
+    In brief, what only pages, `explain` and regrades need is empty (_BULK): it is most of a document.
+    """
     try:
         text = path.read_bytes()
-        document: Document = json.loads(text)
+        document: Document = json.loads(_in_brief(text) if brief else text)
         _ = _facts(document), document["assignment"]["id"], document["assignment"]["digest"], document["versions"]
         ours = document["format"] == 1 and isinstance(document["submission"]["student"], str)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return Stored(path.stem, document, fingerprint(text)) if ours else None
+
+
+#: Where a document keeps what only pages show: of findings evidence and pictures, of resources what was printed and drawn.
+_BULK = (
+    (b'\n   "evidence": [', b"\n   ]"),
+    (b'\n   "picture": {', b"\n   }"),
+    (b'\n  "printed": [', b"\n  ]"),
+    (b'\n  "figures": [', b"\n  ]"),
+)
+
+
+def _in_brief(text: bytes) -> bytes:
+    """A document's text without what stands in the keys of _BULK, found by how `dump` indents; any other text as it is."""
+    before, findings, after = text.partition(b'\n "findings": [\n')
+    for key, end in _BULK:
+        first, *rest = after.split(key + b"\n")
+        after = first + b"".join(key + part[part.find(end) :] for part in rest)
+    return before + findings + after
 
 
 def _facts(document: Document) -> dict[str, Any]:
@@ -347,13 +379,13 @@ def _number(points: Any) -> int | float:
 def _owners(folder: Path) -> Callable[[Path], str]:
     """Whose a stored document is: class.json tells it of thousands at once, what it does not list is opened."""
     try:
-        listed = {folder / row["document"]: str(row["student"]) for row in read_class(folder)["reports"]}
+        listed = {row["document"]: str(row["student"]) for row in read_class(folder)["reports"]}
     except (DocumentError, KeyError, TypeError):
         listed = {}
 
     def owner(path: Path) -> str:
-        if path in listed:
-            return listed[path]
+        if (student := listed.get(f"reports/{path.name}")) is not None:
+            return student
         stored = read_stored(path)
         return student_of(stored.document) if stored is not None else ""
 

@@ -243,7 +243,7 @@ class _Book:
         for folder in ("", "reports", "submissions", "executions"):
             sweep(self.out / folder)
         self.standing = read_decisions(self.out).standing
-        for stored in stored_documents(self.out):
+        for stored in stored_documents(self.out, brief=True):
             found = stored.document["assignment"]["id"]
             if found != self.assignment.id:
                 raise OutputError(

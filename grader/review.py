@@ -13,6 +13,7 @@ from grader.decisions import (
     Decision,
     Ledger,
     append_decisions,
+    decided,
     now,
     plain_number,
     read_decisions,
@@ -20,7 +21,7 @@ from grader.decisions import (
     waits,
 )
 from grader.errors import DecisionError
-from grader.folder import decided_documents, rewrite
+from grader.folder import decided_documents, read_stored, rewrite, student_of
 from grader.late import final_points
 
 Document: TypeAlias = Mapping[str, Any]
@@ -104,9 +105,10 @@ def waiting(folder: Path) -> Waiting:
 def find_document(folder: Path, student: str) -> Document:
     """One student's document with the decisions on it. Raises DecisionError, with what was likely meant."""
     known = []
-    for document in (stored.document for stored in decided_documents(folder)):
-        if (found := document["submission"]["student"]) == student:
-            return document
+    for stem, found in ((stored.stem, student_of(stored.document)) for stored in decided_documents(folder)):
+        whole = read_stored(folder / "reports" / f"{stem}.json") if found == student else None
+        if whole is not None:
+            return decided(whole.document, read_decisions(folder).standing.get(student, ()))
         known.append(found)
     raise DecisionError(f"{folder}: no report of the student {student!r}.{_meant(student, known)}")
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 _COLOUR = re.compile(r"\x1b\[([0-9;]{0,20})m")
 #: Any other escape sequence of a terminal moves the cursor or worse; it says nothing.
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+_CODE = re.compile(r"`([^`]*)`")
 _KEPT = "\n\t"
 
 
@@ -32,6 +33,11 @@ def coloured(text: str) -> Markup:
         classes, at = _classes(match[1], classes), match.end()
     parts.append(_span(text[at:], classes))
     return Markup("").join(parts)
+
+
+def coded(text: str) -> Markup:
+    """Escaped text, what stands in backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(revealed(text)))))
 
 
 def _visible(character: str) -> str:

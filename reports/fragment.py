@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grader.reports.html import environment, inlined
+from grader.reports.environment import environment, inlined
 from grader.reports.picture import draw
 from grader.reports.summary import in_language, pictured, sentence
 from grader.reports.words import filled, is_hidden, number, short, spoken, wording

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from grader.late import final_points
 from grader.reports.chart import chart
 from grader.reports.decided import decision_told
 from grader.reports.derivation import derive
-from grader.reports.foreign import coloured, revealed
+from grader.reports.environment import environment
+from grader.reports.foreign import coloured
 from grader.reports.intake import late_told
 from grader.reports.picture import draw
 from grader.reports.rows import table
@@ -25,46 +20,6 @@ from grader.reports.words import filled, is_hidden, number, remark, short, spoke
 
 #: What a kernel tells of a figure to who cannot show it.
 _STAND_IN = re.compile(r"^<Figure size [\d.]+x[\d.]+ with \d+ Axes>$", re.MULTILINE)
-SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "undecided": "?"}
-
-
-@cache
-def environment() -> Environment:
-    """The templates: everything escaped and made visible, an undefined name an error, nothing loaded from anywhere."""
-    found = Environment(
-        loader=PackageLoader("grader.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=revealed,
-    )
-    found.filters["coded"] = coded
-    found.globals |= {"signs": SIGNS, "style": inlined("style.css"), "policy": policy}
-    return found
-
-
-@cache
-def inlined(name: str) -> Markup:
-    """A file of templates/ that stands within the page."""
-    loader = PackageLoader("grader.reports")
-    return Markup(loader.get_source(Environment(autoescape=True), name)[0])
-
-
-@cache
-def policy(script: str = "") -> str:
-    """The Content-Security-Policy of a page: its own style and, where named, one script of ours; nothing from elsewhere."""
-    allowed = f" script-src {_hash(script)};" if script else ""
-    return f"default-src 'none'; style-src {_hash('style.css')};{allowed} img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _hash(name: str) -> str:
-    return f"'sha256-{base64.b64encode(sha256(inlined(name).encode()).digest()).decode()}'"
-
-
-def coded(text: str) -> Markup:
-    """Escaped text, what stands in backticks as code."""
-    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(revealed(text)))))
 
 
 def render_report(document: Mapping[str, Any], *, language: str) -> str:

@@ -52,21 +52,23 @@ def histogram(rows: Sequence[Row]) -> list[int]:
 
 def check_facts(document: Mapping[str, Any]) -> list[CheckFacts]:
     """Every check that carries points, in the assignment's order."""
+    pairs: dict[str, list[tuple[float, float, str]]] = {
+        check["id"]: [] for check in document["assignment"]["checks"] if check["maximum"]
+    }
+    for row in document["reports"]:
+        score = row["score"]["points"]
+        for finding in row["findings"]:
+            if finding["check"] in pairs:
+                points = finding["points"]
+                pairs[finding["check"]].append((points, score - points, finding["verdict"]))
     found = []
     for check in document["assignment"]["checks"]:
-        if not check["maximum"]:
-            continue
-        pairs = [
-            (finding["points"], row["score"]["points"] - finding["points"], finding["verdict"])
-            for row in document["reports"]
-            for finding in row["findings"]
-            if finding["check"] == check["id"]
-        ]
-        if pairs:
-            mean = statistics.fmean(points for points, _, _ in pairs) / check["maximum"]
-            passed = sum(verdict == "passed" for _, _, verdict in pairs)
-            together = correlation([p for p, _, _ in pairs], [rest for _, rest, _ in pairs])
-            found.append(CheckFacts(check["id"], check["maximum"], passed, mean, together))
+        if asked := pairs.get(check["id"]):
+            points, rests, verdicts = zip(*asked, strict=True)
+            mean = statistics.fmean(points) / check["maximum"]
+            found.append(
+                CheckFacts(check["id"], check["maximum"], verdicts.count("passed"), mean, correlation(points, rests))
+            )
     return found
 
 

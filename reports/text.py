@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.reports.decided import decision_told
-from grader.reports.html import SIGNS
 from grader.reports.summary import in_language, leading, nothing_ran, waits
-from grader.reports.words import filled, number, short, wording
+from grader.reports.words import SIGNS, filled, number, short, wording
 
 
 @dataclass(frozen=True, slots=True)

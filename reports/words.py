@@ -19,6 +19,7 @@ from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal, get_decimal_symbol
+from babel.plural import PluralRule
 
 from grader.reports import languages
 
@@ -31,6 +32,10 @@ _ANSWERS = ("term", "limit")
 _NUMBER = re.compile(r"(?<![\w.])(-?\d+)\.(\d+)(?![\w.])(?!e[-+]?\d)")
 _POINT = re.compile(r"\((?:-?[\d.]+(?:·10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?(?:, |(?=\))))+\)")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+#: How a verdict is marked wherever one is shown.
+SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "undecided": "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +136,19 @@ class _Given(str):
 def plural(forms: str, count: str, language: str) -> str:
     """The form that a count takes among those parted by "|", in the order of CLDR's categories; the last where it is no number."""
     choices = forms.split("|")
-    rule = _locale(spoken(language)).plural_form
-    there = [category for category in _CATEGORIES if category in rule.tags or category == "other"]
+    rule, there = _plurals(spoken(language))
     try:
         index = there.index(rule(float(count.replace(",", "."))))
     except ValueError:
         return choices[-1]
     return choices[min(index, len(choices) - 1)]
+
+
+@cache
+def _plurals(language: str) -> tuple[PluralRule, list[str]]:
+    """How a language chooses among the forms of a word, and the categories that it has."""
+    rule = _locale(language).plural_form
+    return rule, [category for category in _CATEGORIES if category in rule.tags or category == "other"]
 
 
 @cache
@@ -150,8 +161,9 @@ def _mark(language: str) -> str:
     return get_decimal_symbol(_locale(language))
 
 
-def _fields(text: str) -> list[str]:
-    return [name for _, name, _, _ in string.Formatter().parse(text) if name]
+@lru_cache(maxsize=4096)  # the sentences of the languages
+def _fields(text: str) -> tuple[str, ...]:
+    return tuple(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
 def _shown(value: Any) -> str:

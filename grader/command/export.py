@@ -160,7 +160,7 @@ def moodle(
         for one in filled.sent:
             grade, row = one.grade, people[one.row]
             place = folder_name(row.number, row.person.names[0] if row.person.names else "")
-            made = current_page(folder, grade.stem, standing.get(grade.student, ()), grade.kept[1])
+            made = current_page(folder, grade.stem, grade.digest, standing.get(grade.student, ()), grade.kept[1])
             yield f"{place}/{report_name(grade.file)}", made
 
     export = Export(

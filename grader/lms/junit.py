@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from grader.late import final_points, taken
@@ -68,7 +69,12 @@ def junit(grades: Iterable[Grade[tuple[str, dict[str, int]]]]) -> bytes:
 
 
 def _attribute(value: object) -> str:
-    return quoteattr(_ILLEGAL.sub("\ufffd", str(value)))
+    return _quoted(str(value))
+
+
+@lru_cache(maxsize=4096)  # ids, codes and points are those of the whole class
+def _quoted(text: str) -> str:
+    return quoteattr(_ILLEGAL.sub("\ufffd", text))
 
 
 def _text(value: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from grader.lms.selection import Grade, Notice
 from grader.model import Origin
-from grader.sources.layouts import canvas_origin, moodle_origin
+from grader.origins import canvas_origin, moodle_origin
 
 
 @dataclass(frozen=True, slots=True)

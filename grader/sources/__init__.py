@@ -16,7 +16,8 @@ from typing import Literal
 
 from grader.errors import SourceError
 from grader.model import Known, Origin, Received, Submission
-from grader.sources.files import File, Listing, clean, list_sources
+from grader.origins import clean
+from grader.sources.files import File, Listing, list_sources
 from grader.sources.layouts import Note, Owner, Reading, recognise
 from grader.spec import Submissions
 

@@ -10,7 +10,6 @@ import lzma
 import os
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SourceError, SubmissionError
+from grader.origins import clean
 from grader.submission import MAX_BYTES
 
 #: Folders within folders within a submission; a deeper entry is refused.
@@ -107,16 +107,6 @@ def list_sources(sources: Sequence[Path], out: Path | None, timezone: tzinfo) ->
     if loose:
         name = loose[0].name if len(loose) == 1 else f"{loose[0].name} … ({len(loose)})"
         yield Listing(name, "", tuple(File(p.name, p.parent, _changed(p.stat())) for p in loose))
-
-
-def clean(name: str) -> str:
-    """A file's name as text that can be written anywhere: bytes that are no UTF-8 are replaced."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def person(name: str) -> str:
-    """A student's id: file systems that spell é as two characters give the same one."""
-    return unicodedata.normalize("NFC", clean(name))
 
 
 def _search_folder(root: Path, out: Path | None) -> Iterator[File]:

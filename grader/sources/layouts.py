@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 from grader.errors import SubmissionError
 from grader.model import Origin
-from grader.sources.files import ARCHIVES, File, Listing, person
+from grader.origins import CANVAS, MOODLE, NOBODY, of_canvas, of_moodle, person
+from grader.sources.files import ARCHIVES, File, Listing
 from grader.sources.metadata import read_metadata
 from grader.sources.moments import read_moment
 
@@ -95,41 +96,19 @@ def _plain(listing: Listing) -> Owners:
     return found
 
 
-_MOODLE = re.compile(r"(?P<name>[^_/]*)(?:_(?P<number>\d+))?_assignsubmission_[a-z0-9]+(?:_[^/]*)?(?:/.*)?", re.DOTALL)
-#: What stands for a name under blind marking, in Moodle's own languages; in others it is known by being everybody's.
-_NOBODY = {"participant", "participante", "teilnehmer/in", "partecipante"}
-
-
 def _moodle(listing: Listing, assignment: str) -> Owners:
-    matches = {f.path: match for f in listing.files if not f.stray and (match := _MOODLE.fullmatch(f.path))}
+    matches = {f.path: match for f in listing.files if not f.stray and (match := MOODLE.fullmatch(f.path))}
     names = {match["name"] for match in matches.values()}
     numbers = {match["number"] for match in matches.values()}
-    blind = len(names) == 1 and (len(numbers) > 1 or {name.casefold() for name in names} <= _NOBODY)
+    blind = len(names) == 1 and (len(numbers) > 1 or {name.casefold() for name in names} <= NOBODY)
     return {
-        path: (Owner(_numbered(match["name"], match["number"]), _moodle_origin(match, blind)),)
+        path: (Owner(_numbered(match["name"], match["number"]), of_moodle(match, blind)),)
         for path, match in matches.items()
     }
 
 
-def _moodle_origin(match: re.Match[str], blind: bool) -> Origin:
-    return Origin("moodle", match["number"] or "", () if blind or not match["name"] else (person(match["name"]),))
-
-
-def moodle_origin(name: str) -> Origin | None:
-    """What the name of one folder or file that Moodle wrote says of its owner."""
-    match = _MOODLE.fullmatch(name)
-    return _moodle_origin(match, match["name"].casefold() in _NOBODY) if match else None
-
-
-_CANVAS = re.compile(
-    r"(?:anon_(?P<anonymous_late>LATE_)?(?P<code>[A-Za-z0-9]{5})|(?P<name>[^_/]+)_(?P<late>LATE_)?(?P<number>\d+))"
-    r"_(?:(?P<attachment>\d+)_[^/]+|text\.html|link\.html)",
-    re.DOTALL,
-)
-
-
 def _canvas(listing: Listing, assignment: str) -> Owners:
-    matches = {f.path: match for f in listing.files if not f.stray and (match := _CANVAS.fullmatch(f.path))}
+    matches = {f.path: match for f in listing.files if not f.stray and (match := CANVAS.fullmatch(f.path))}
     # Canvas's attachments are numbered once for all, and a user has one name: `lab_1_2_ana.ipynb` is no Canvas name.
     attachments = Counter(match["attachment"] for match in matches.values() if match["attachment"])
     people = {(match["number"], match["name"]) for match in matches.values() if match["number"]}
@@ -139,22 +118,12 @@ def _canvas(listing: Listing, assignment: str) -> Owners:
         path: (
             Owner(
                 _numbered(match["name"] or "anon", match["number"] or match["code"]),
-                _canvas_origin(match),
+                of_canvas(match),
                 late=bool(match["late"] or match["anonymous_late"]),
             ),
         )
         for path, match in matches.items()
     }
-
-
-def _canvas_origin(match: re.Match[str]) -> Origin:
-    return Origin("canvas", match["number"] or "", (person(match["name"]),) if match["name"] else ())
-
-
-def canvas_origin(name: str) -> Origin | None:
-    """What the name of one file that Canvas wrote says of its owner."""
-    match = _CANVAS.fullmatch(name)
-    return _canvas_origin(match) if match else None
 
 
 _GRADESCOPE = re.compile(

@@ -114,12 +114,43 @@ def decide(folder: Path, student: str) -> None:
 def test_an_export_takes_the_page_that_is_there_or_makes_the_one_that_is_asked(
     folder: Path, rendered: list[str]
 ) -> None:
-    assert current_page(folder, "ana", (), "en") == (folder / "reports" / "ana.html").read_bytes()
+    digest = next(stored.digest for stored in decided_documents(folder) if stored.stem == "ana")
+    assert current_page(folder, "ana", digest, (), "en") == (folder / "reports" / "ana.html").read_bytes()
     assert rendered == []
-    assert b'<html lang="es">' in current_page(folder, "ana", (), "es")
+    assert b'<html lang="es">' in current_page(folder, "ana", digest, (), "es")
+    (folder / "reports" / "ana.html").unlink()
     (folder / "reports" / "ana.json").unlink()
     with pytest.raises(DocumentError, match=r"ana\.json"):
-        current_page(folder, "ana", (), "en")
+        current_page(folder, "ana", digest, (), "en")
+
+
+def test_in_brief_a_document_is_itself_without_what_only_its_page_shows(folder: Path) -> None:
+    spelled = '"evidence": [\n   ]\n   "picture": {\n   }\n "findings": [\n'  # what looks like the file's own structure
+    path = folder / "reports" / "bea.json"
+    document = json.loads(path.read_bytes())
+    assert [bool(finding["evidence"]) for finding in document["findings"]] == [True, True, False]
+    assert "picture" in document["findings"][0]
+    document["assignment"]["checks"] |= {"picture": {"en": spelled}, "evidence": {"en": "kept"}}
+    document["findings"][0]["evidence"][0]["name"] = document["findings"][2]["parameters"]["text"] = spelled
+    document["resources"] |= {"printed": [{"cell": 1, "text": spelled}], "figures": [{"cell": 1, "png": spelled}]}
+    path.write_text(dump(document), "utf-8")
+    whole, brief = read_stored(path), read_stored(path, brief=True)
+    assert whole is not None
+    assert brief is not None
+    assert whole.document == document
+    findings = [
+        {**finding, "evidence": [], **({"picture": {}} if "picture" in finding else {})}
+        for finding in document["findings"]
+    ]
+    resources = {**document["resources"], "printed": [], "figures": []}
+    assert brief.document == {**document, "findings": findings, "resources": resources}
+    assert brief.digest == whole.digest
+    path.write_text(json.dumps(document, indent=3), "utf-8")  # as somebody's editor leaves it
+    again = read_stored(path, brief=True)
+    assert again is not None
+    assert again.document == document
+    path.write_text(dump(document)[:-2000], "utf-8")
+    assert read_stored(path, brief=True) is None
 
 
 def test_a_fingerprint_tells_documents_apart_by_all_but_their_resources() -> None:
