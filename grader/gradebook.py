@@ -224,7 +224,7 @@ class _Book:
         #: Student → why there is no report.
         self.failed: dict[str, str] = {}
         self.standing = Ledger().standing
-        self._observe, self._done = observe, 0
+        self._observe, self._told = observe, set[str]()
 
     def open(self) -> None:
         """Take the folder, or say why it cannot be ours."""
@@ -321,8 +321,10 @@ class _Book:
         document: Document | None = None,
         reason: str = "",
     ) -> None:
-        self._done += 1
-        self._observe(Event(student, outcome, self._done, len(self.collection.entries), document, reason))
+        if student not in self._told:  # Ctrl-C may come while it is told; then it is settled once more
+            self._told.add(student)
+            done, total = len(self._told), len(self.collection.entries)
+            self._observe(Event(student, outcome, done, total, document, reason))
 
     def _hear_what_was_decided_meanwhile(self) -> None:
         """A batch takes an hour, and people work beside it: whose decisions have changed gets a new page."""

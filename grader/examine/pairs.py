@@ -79,7 +79,9 @@ def _own_step_sizes(matrix: Shown, exercise: Exercise) -> Iterator[float]:
         slope, step = gradient[:-1, i], steps[:, i]
         weight = float(slope @ slope)
         value = -float(slope @ step) / weight if weight > 0 else 0.0
-        for eta in shortened(value)[:2] if value > 0 else ():  # beside a wrong term a third digit fits what nobody computed
+        for eta in (
+            shortened(value)[:2] if value > 0 else ()
+        ):  # beside a wrong term a third digit fits what nobody computed
             half = matrix.finest[i] * (1 + eta * float(np.max(np.abs(exercise.objective.hessian_at(x[:1])))))
             noise = half + 1e-9 * np.maximum(1.0, np.abs(x[:-1, i]))
             if eta not in seen and bool(np.all(np.abs(step + eta * slope) <= noise)):

@@ -230,6 +230,21 @@ def test_after_ctrl_c_what_was_graded_is_kept_with_its_pages_and_the_next_run_go
     assert result.document["complete"] is True
 
 
+def test_ctrl_c_while_a_report_is_announced_does_not_announce_it_twice(
+    assignment: Assignment, folder: Path, tmp_path: Path
+) -> None:
+    announced = []
+
+    def observe(event: Event) -> None:
+        announced.append((event.student, event.done))
+        raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted):
+        grade_class(assignment, collect([folder]), tmp_path / "out", None, grade_one=Grader(), observe=observe)  # type: ignore[arg-type]
+    assert announced == [("ana", 1)]
+    assert (tmp_path / "out" / "reports" / "ana.json").is_file()
+
+
 def test_a_full_disk_is_one_message_and_what_was_graded_is_kept(
     assignment: Assignment, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
