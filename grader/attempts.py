@@ -15,6 +15,7 @@ from typing import TypeAlias
 from grader.folder import ClassResult
 from grader.gradebook import ATTEMPTS
 from grader.late import final_points
+from grader.model import Note
 from grader.sources import Collection, Entry, Refused
 
 #: Grades a collection into a folder.
@@ -67,8 +68,8 @@ def _rank(attempt: _Attempt) -> tuple[float, int]:
     return (-1.0 if attempt.points is None else attempt.points), -attempt.number
 
 
-def _why(attempt: _Attempt, best: _Attempt) -> str:
-    earned = "could not be given a report" if attempt.points is None else f"earned {attempt.points:g} points"
-    return (
-        f"{earned} ({ATTEMPTS}/{attempt.number}); the best attempt counts, {best.entry.name} with {best.points or 0:g}"
-    )
+def _why(attempt: _Attempt, best: _Attempt) -> Note:
+    told = {"folder": f"{ATTEMPTS}/{attempt.number}", "file": best.entry.name, "best": best.points or 0}
+    if attempt.points is None:
+        return Note("attempt-without-report", told)
+    return Note("attempt", {**told, "points": attempt.points})

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from grader.decisions import Decision, Ledger, decided, read_decisions
 from grader.document import describe, dump, versions
-from grader.errors import GraderError, Interrupted, OutputError, SubmissionError
+from grader.errors import GraderError, Interrupted, OutputError
 from grader.files import safe_names, sweep, write_whole
 from grader.folder import (
     ClassResult,
@@ -32,9 +32,10 @@ from grader.folder import (
     write_class,
 )
 from grader.intake import about_intake, twins
-from grader.model import Ending, Execution, Executor, Limits, Submission
+from grader.model import Ending, Execution, Executor, Limits, Note, Submission
 from grader.pipeline import grade, judge
 from grader.sources import Collection, Entry, Refused
+from grader.sources.files import Untaken
 from grader.spec import Assignment
 from grader.workers import WorkerLost
 
@@ -71,7 +72,7 @@ class Event:
     total: int
     #: The document's gist.
     document: Document | None = None
-    reason: str = ""
+    why: Note | None = None
 
 
 def _described(assignment: Assignment, submission: Submission, executor: Executor) -> Document:
@@ -222,7 +223,7 @@ class _Book:
         self.stored: dict[str, Stored] = {}
         self.stems: dict[str, str] = {}
         #: Student → why there is no report.
-        self.failed: dict[str, str] = {}
+        self.failed: dict[str, Note] = {}
         self.standing = Ledger().standing
         self._observe, self._told = observe, set[str]()
 
@@ -274,16 +275,16 @@ class _Book:
         try:
             yield
             return
-        except SubmissionError as error:
-            reason = str(error)
+        except Untaken as error:
+            why = error.note
         except GraderError:
             raise  # no kernel, a full disk: the next submission would fare no better
         except Exception as error:
             _log.exception("grading %s", entry.student)
-            reason = f"the grader failed ({type(error).__name__}: {error}); please report this"
+            why = Note("fault", {"error": f"{type(error).__name__}: {error}"})
         self.stored.pop(entry.student, None)  # an older report is not this submission's
-        self.failed[entry.student] = reason
-        self._tell(entry.student, "failed", reason=reason)
+        self.failed[entry.student] = why
+        self._tell(entry.student, "failed", why=why)
 
     def store(self, submission: Submission, graded: Graded) -> None:
         """Write all that a submission leaves; the document last, so that one which is found has the others beside it."""
@@ -319,12 +320,12 @@ class _Book:
         student: str,
         outcome: Literal["graded", "kept", "failed"],
         document: Document | None = None,
-        reason: str = "",
+        why: Note | None = None,
     ) -> None:
         if student not in self._told:  # Ctrl-C may come while it is told; then it is settled once more
             self._told.add(student)
             done, total = len(self._told), len(self.collection.entries)
-            self._observe(Event(student, outcome, done, total, document, reason))
+            self._observe(Event(student, outcome, done, total, document, why))
 
     def _hear_what_was_decided_meanwhile(self) -> None:
         """A batch takes an hour, and people work beside it: whose decisions have changed gets a new page."""
@@ -365,4 +366,5 @@ class _Book:
 
 
 def _listed(refused: Refused) -> dict[str, Any]:
-    return {"entry": refused.entry, "student": refused.student, "reason": refused.reason}
+    why = refused.why
+    return {"entry": refused.entry, "student": refused.student, "code": why.code, "parameters": dict(why.parameters)}

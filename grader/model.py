@@ -220,3 +220,11 @@ class Finding:
     remarks: tuple[Remark, ...] = ()
     #: What the report draws: see reports/README.md.
     picture: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to tell of a source or a submission: a code and its parameters; the words are the reader's language's."""
+
+    code: str
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict)

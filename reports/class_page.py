@@ -16,7 +16,7 @@ from grader.reports import statistics
 from grader.reports.decided import row_told
 from grader.reports.environment import environment, inlined
 from grader.reports.foreign import revealed
-from grader.reports.intake import intake_told
+from grader.reports.intake import intake_told, refused_told
 from grader.reports.summary import in_language
 from grader.reports.words import filled, number, short, spoken, wording
 
@@ -73,6 +73,11 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
                 language,
             ) if seconds else "",
             intake=intake_told(document, language=language),
+            unreported=[
+                (labels[name], [{**one, "why": refused_told(one, language=language)} for one in document[key]])
+                for name, key in (("no-report", "unreported"), ("passed-over", "passed_over"))
+                if document[key]
+            ],
             rows=[_row(row, words, language) for row in rows],
         )
     )  # fmt: skip

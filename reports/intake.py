@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grader.reports.words import number, wording
+from grader.reports.words import filled, number, wording
 
 #: Rosters by who exports them: names, in every language.
 _LISTS = {"moodle": "Moodle", "canvas": "Canvas", "gradescope": "Gradescope", "nbgrader": "nbgrader", "classroom": "Google Classroom"}  # fmt: skip
@@ -53,6 +53,28 @@ def late_told(document: Mapping[str, Any], *, language: str) -> str:
         "after": number(late["points"], language),
     }
     return _say(words, "late" if late["share"] else "late-free", data)
+
+
+def refused_told(row: Mapping[str, Any], *, language: str) -> str:
+    """Why a row of class.json's `unreported` or `passed_over` has no report; class.json of an older grader says it in English."""
+    return str(row["reason"]) if "reason" in row else note_told(row["code"], row["parameters"], language=language)
+
+
+def note_told(code: str, parameters: Mapping[str, Any], *, language: str) -> str:
+    """Why an entry was not taken, to stand after its name; a code from a newer grader is shown as it is."""
+    sentence = wording(language).REFUSED.get(code, code)
+    return str(
+        sentence.format(**{key: number(v, language) if isinstance(v, float) else v for key, v in parameters.items()})
+    )
+
+
+def notice_told(code: str, parameters: Mapping[str, Any], *, language: str) -> str:
+    """What a teacher must know before an upload, to stand after whom it is about."""
+    words = wording(language)
+    data = {key: str(value) for key, value in parameters.items()}
+    if "separator" in data:
+        data["separator"] = words.SEPARATORS.get(data["separator"], data["separator"])
+    return filled(words.NOTICES.get(code, code), data, language)
 
 
 def _say(words: Mapping[str, Any], key: str, data: Mapping[str, Any]) -> str:

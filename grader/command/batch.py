@@ -94,7 +94,7 @@ def command(
     from grader.command.progress import Progress
     from grader.gradebook import grade_class, longest
     from grader.intake import about_intake
-    from grader.reports.intake import intake_told
+    from grader.reports.intake import intake_told, refused_told
     from grader.roster import enrol, read_roster
     from grader.sources import collect
     from grader.spec import find_assignment
@@ -110,7 +110,7 @@ def command(
     with pool:
 
         def graded(part: Collection, folder: Path) -> ClassResult:
-            with Progress(len(part.entries), quiet=json) as progress:
+            with Progress(len(part.entries), quiet=json, language=language) as progress:
                 return grade_class(
                     asked,
                     part,
@@ -131,9 +131,9 @@ def command(
         for line in intake_told({"twins": result.document["twins"]}, language=language):
             say(f"  · {plain(line)}", style="dim")
         for row in result.document["passed_over"]:
-            say(f"  · {plain(row['entry'])}: {plain(row['reason'])}", style="dim")
+            say(f"  · {plain(row['entry'])}: {plain(refused_told(row, language=language))}", style="dim")
         for row in result.document["unreported"]:
-            say(f"  ✗ {plain(row['entry'])}: {plain(row['reason'])}", style="red")
+            say(f"  ✗ {plain(row['entry'])}: {plain(refused_told(row, language=language))}", style="red")
         counts = {"reports": len(result.document["reports"]), "missing": len(result.document["unreported"])}
         say(in_words(_DONE, language).format(**counts, page=result.page))
     raise typer.Exit(0 if result.complete else 1)

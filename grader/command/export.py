@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from grader.command.sending import Export, finish
-from grader.command.terminal import JsonOption, LanguageOption, chosen_language, print_json, say
+from grader.command.terminal import JsonOption, LanguageOption, chosen_language, in_words, print_json, say
 from grader.errors import ExportError, OutputError
 from grader.files import write_whole
 
@@ -66,7 +66,7 @@ def csv(
 
     chosen = select(documents_of(folder), checks_of, provisional=provisional, mixed=mixed)
     files = {out: grades_table(chosen.grades)}
-    finish(folder, Export("csv", out.name, _points(chosen), chosen.told, files), dry_run, json)
+    finish(folder, Export("csv", out.name, _points(chosen), chosen.told, files), dry_run=dry_run, json=json, lang=lang)
 
 
 @app.command("junit", epilog="Example: `grader export junit graded --out junit.xml`")
@@ -91,7 +91,9 @@ def junit(
         mixed=mixed,
     )
     files = {out: xml(chosen.grades)}
-    finish(folder, Export("junit", out.name, _points(chosen), chosen.told, files), dry_run, json)
+    finish(
+        folder, Export("junit", out.name, _points(chosen), chosen.told, files), dry_run=dry_run, json=json, lang=lang
+    )
 
 
 @app.command("moodle", epilog=EXAMPLE)
@@ -170,10 +172,8 @@ def moodle(
         (*chosen.told, *filled.told),
         {target: filled.data, out / "feedback.zip": lambda path: _write_zip(path, pages())},
         {"updated": filled.updated, "comments": filled.comments, "need_the_box": filled.need_the_box},
-        f"Moodle must say “Updated {filled.updated} grades and {filled.comments} feedback instances”"
-        + (" with that box ticked." if filled.need_the_box else "."),
     )
-    finish(folder, export, dry_run, json)
+    finish(folder, export, dry_run=dry_run, json=json, lang=lang)
 
 
 @app.command(
@@ -211,9 +211,8 @@ def canvas(
         (*chosen.told, *filled.told),
         {target: filled.data},
         {"updated": filled.updated},
-        f"Canvas must show {filled.updated} changes, and no new assignment.",
     )
-    finish(folder, export, dry_run, json)
+    finish(folder, export, dry_run=dry_run, json=json, lang=lang)
 
 
 @app.command("gradescope", epilog="Example: `grader export gradescope worked-example --out autograder.zip`")
@@ -233,12 +232,19 @@ def gradescope(
     from grader.spec import find_assignment
 
     asked = find_assignment(assignment)
-    write_whole(out, autograder_zip(asked.folder, language=chosen_language(lang, asked.languages)))
+    language = chosen_language(lang, asked.languages)
+    write_whole(out, autograder_zip(asked.folder, language=language))
     if json:
         print_json({"format": "gradescope", "written": [str(out)]})
     else:
         say(str(out))
-        say("Upload it to Gradescope: Configure Autograder, Zip file upload. 1 CPU and 1.5 GB of memory suit it.")
+        say(in_words(_UPLOAD, language))
+
+
+_UPLOAD = {
+    "es": "Súbalo a Gradescope: Configure Autograder, Zip file upload. 1 CPU y 1,5 GB de memoria le bastan.",
+    "en": "Upload it to Gradescope: Configure Autograder, Zip file upload. 1 CPU and 1.5 GB of memory suit it.",
+}
 
 
 def documents_of(folder: Path) -> Iterable[Stored]:

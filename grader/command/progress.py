@@ -16,16 +16,17 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 
-from grader.command.terminal import err, number, plain
+from grader.command.terminal import err, in_words, number, plain
 from grader.gradebook import Event
 from grader.late import final_points
+from grader.reports.intake import note_told
 
 
 class Progress:
     """Shows events on standard error; `quiet` shows nothing but what went wrong."""
 
-    def __init__(self, total: int, *, quiet: bool = False) -> None:
-        self._quiet = quiet
+    def __init__(self, total: int, *, quiet: bool = False, language: str = "en") -> None:
+        self._quiet, self._language = quiet, language
         columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
         self._bar = Bar(*columns, console=err) if err.is_terminal and not quiet and total else None
         self._task = self._bar.add_task("", total=total) if self._bar else None
@@ -50,19 +51,27 @@ class Progress:
                 self._bar.update(self._task, completed=event.done)
             self._bar.update(self._task, description=plain(event.student).replace("[", r"\["))
             if event.outcome == "failed":
-                self._bar.console.print(_line(event), markup=False)
+                self._bar.console.print(_line(event, self._language), markup=False)
         elif not self._quiet or event.outcome == "failed":
-            err.print(_line(event), markup=False)
+            err.print(_line(event, self._language), markup=False)
 
 
-def _line(event: Event) -> str:
+_WORDS = {
+    "es": {"score": "{points} de {maximum}", "none": "sin informe: {why}", "review": "falta una persona", "kept": "(de antes)"},
+    "en": {"score": "{points} of {maximum}", "none": "no report: {why}", "review": "needs review", "kept": "(kept)"},
+}  # fmt: skip
+
+
+def _line(event: Event, language: str) -> str:
+    words = in_words(_WORDS, language)
     if event.document is None:
-        told = f"no report: {plain(event.reason)}"
+        why = note_told(event.why.code, event.why.parameters, language=language) if event.why else ""
+        told = words["none"].format(why=plain(why))
     else:
         score = event.document["score"]
-        told = f"{number(final_points(score))} of {number(score['maximum'])}"
-        told += ", needs review" if score["state"] == "needs-review" else ""
-        told += " (kept)" if event.outcome == "kept" else ""
+        told = words["score"].format(points=number(final_points(score)), maximum=number(score["maximum"]))
+        told += f", {words['review']}" if score["state"] == "needs-review" else ""
+        told += f" {words['kept']}" if event.outcome == "kept" else ""
     return f"[{event.done}/{event.total}] {plain(event.student)}: {told}"
 
 

@@ -100,23 +100,17 @@ def fill_gradebook(
             )
         cell = gradebook.sheet.rows[index][gradebook.column].value.strip()
         if times[number_of[index]] > 1:
-            told.append(Notice("duplicate", grade.student, f"stands twice in {file}: not sent."))
+            told.append(Notice("duplicate", grade.student, {"file": file}))
         elif cell.upper() == "EX":
-            told.append(Notice("excused", grade.student, "is excused in Canvas: left so."))
+            told.append(Notice("excused", grade.student))
         else:
             after = scaled(grade.points, grade.maximum, possible)
             changes[index, gradebook.column] = f"{after:.2f}".replace(".", decimal)
             sent.append(Sent(grade, index, _number(cell), after))
     if gradebook.possible is None:
-        told.append(Notice("no-maximum", file, "has no points possible for this assignment: compare them yourself."))
+        told.append(Notice("no-maximum", file))
     if gradebook.nameless:
-        told.append(
-            Notice(
-                "no-id",
-                file,
-                f"{gradebook.nameless} rows have no ID, and Canvas matches them by name: left as they are.",
-            )
-        )
+        told.append(Notice("no-id", file, {"n": gradebook.nameless}))
     updated = [one for one in sent if one.before is None or one.before.quantize(Decimal("0.01")) != one.after]
     return Filled(gradebook.sheet.replaced(changes), tuple(sent), tuple(told), len(updated))
 

@@ -87,16 +87,13 @@ def match_people(
     return found, [Notice(miss.why, miss.one.student, _told(miss, file)) for miss in missed]
 
 
-def _told(miss: Miss[Any], file: str) -> str:
-    shown = ", ".join(f"{person.shown} (row {person.row + 1})" for person in miss.people[:4])
+def _told(miss: Miss[Any], file: str) -> dict[str, str | int]:
+    told: dict[str, str | int] = {"file": file}
+    if miss.people:
+        told["rows"] = ", ".join(f"{person.shown} ({person.row + 1})" for person in miss.people[:4])
     if miss.why == "conflict" and miss.claim is not None:
-        return (
-            f"number {miss.claim.number} is {miss.people[0].shown!r} in {file}, not {miss.claim.name!r}: not sent. "
-            "Is the file of this very assignment?"
-        )
-    if miss.why == "claimed-twice":
-        return f"shares {shown} in {file} with another report: not sent."
-    return f"may be any of {shown} in {file}: not sent." if miss.people else f"is not in {file}: not sent."
+        told |= {"number": miss.claim.number, "name": miss.claim.name}
+    return told
 
 
 def find_people(

@@ -63,9 +63,9 @@ def fill_worksheet(
         row = rows[index]
         after = scaled(grade.points, grade.maximum, row.maximum)
         if row.number in doubles:
-            told.append(_notice("duplicate", grade, f"identifier {row.number} stands twice in {file}: not sent."))
+            told.append(Notice("duplicate", grade.student, {"identifier": row.number, "file": file}))
         elif row.locked:
-            told.append(_notice("locked", grade, "Moodle says that this grade cannot be changed: not sent."))
+            told.append(Notice("locked", grade.student))
         else:
             changes[index, worksheet.columns["grade"]] = f"{after:.2f}".replace(".", worksheet.decimal)
             sent.append(Sent(grade, index, row.grade, after))
@@ -74,13 +74,7 @@ def fill_worksheet(
                 if ours or replace_comments:
                     changes[index, worksheet.columns["comments"]] = worksheet.sheet.spelled(comment(grade))
                 else:
-                    told.append(
-                        _notice(
-                            "comment-kept",
-                            grade,
-                            "has a comment of a person: kept. --replace-comments writes ours there.",
-                        )
-                    )
+                    told.append(Notice("comment-kept", grade.student))
     updated = [one for one in sent if one.before != one.after]
     comments = [place for place, text in changes.items() if place[1] != worksheet.columns["grade"]]
     comments = [(r, c) for r, c in comments if worksheet.sheet.rows[r][c].value != changes[r, c]]
@@ -109,59 +103,24 @@ def _same_maximum(matched: Mapping[int, Grade[Any]], rows: Mapping[int, Row], fi
 
 
 def _about_the_file(worksheet: Worksheet, file: str, sent: Sequence[Sent], box: Sequence[Sent]) -> list[Notice]:
-    told: list[Notice] = []
     sheet, columns = worksheet.sheet, worksheet.columns
-    separator = {",": "comma", ";": "semicolon", "\t": "tab", ":": "colon"}.get(sheet.delimiter, sheet.delimiter)
-    told.append(
-        Notice("form", file, f"choose in the upload form: encoding {sheet.encoding_name}, separator {separator}.")
-    )
+    told = [Notice("form", file, {"encoding": sheet.encoding_name, "separator": sheet.delimiter})]
     if not worksheet.decimal_seen:
-        told.append(
-            Notice(
-                "decimal", file, f"shows no decimals; {worksheet.decimal!r} is written. --decimal chooses another mark."
-            )
-        )
+        told.append(Notice("decimal", file, {"mark": worksheet.decimal}))
     if not worksheet.english:
-        told.append(
-            Notice(
-                "language",
-                file,
-                "its headers are not English: upload it with Moodle in the language in which it was downloaded, or Moodle refuses it.",
-            )
-        )
+        told.append(Notice("language", file))
     if "comments" not in columns:
-        told.append(
-            Notice(
-                "no-comments", file, 'no column of feedback comments was recognised: --column comments="…" names it.'
-            )
-        )
+        told.append(Notice("no-comments", file))
     elif columns["comments"] == 0:
-        told.append(Notice("comments-first", file, "Moodle ignores feedback comments that stand in the first column."))
+        told.append(Notice("comments-first", file))
     else:
         written = {one.row for one in sent}
         bare = sum(1 for row in worksheet.rows if row.index not in written and not row.comment)
         if bare:
-            told.append(
-                Notice(
-                    "clears-comments",
-                    file,
-                    f"{bare} rows without a grade of ours have an empty comment: one written in Moodle since the download is cleared.",
-                )
-            )
+            told.append(Notice("clears-comments", file, {"n": bare}))
     unchanged = sum(1 for one in sent if one.before == one.after)
     if unchanged:
-        told.append(Notice("unchanged", file, f"{unchanged} grades are in Moodle already: it will not count them."))
+        told.append(Notice("unchanged", file, {"n": unchanged}))
     if box:
-        told.append(
-            Notice(
-                "tick-the-box",
-                file,
-                f"{len(box)} rows have a grade and no date that Moodle can read: tick “Allow updating records that have been "
-                "modified more recently”, or they are skipped without a word.",
-            )
-        )
+        told.append(Notice("tick-the-box", file, {"n": len(box)}))
     return told
-
-
-def _notice(code: str, grade: Grade[Any], text: str) -> Notice:
-    return Notice(code, grade.student, text)

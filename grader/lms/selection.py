@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -21,11 +21,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the teacher must know before uploading: a code for machines, whom it is about, a sentence."""
+    """Something the teacher must know before uploading: a code, whom or what it is about, and what its sentence names."""
 
     code: str
     about: str
-    text: str
+    parameters: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +79,14 @@ def select(
         gradings["grader version"].setdefault(str(document["versions"].get("grader")), []).append(student)
         if stale := document.get("stale_decisions"):
             checks = ", ".join(str(one["check"]) for one in stale)
-            told.append(
-                Notice(
-                    "stale-decision", student, f"a decision on {checks} no longer applies: see `grader review list`."
-                )
-            )
+            told.append(Notice("stale-decision", student, {"checks": checks}))
         points, maximum = exact(final_points(score)), exact(score["maximum"])
         if points is None or maximum is None or not 0 <= points <= maximum:
-            told.append(
-                Notice(
-                    "out-of-range",
-                    student,
-                    f"{final_points(score)} of {score['maximum']} points is outside the range: not sent. "
-                    "`grader review set` corrects it.",
-                )
-            )
+            outside = {"points": str(final_points(score)), "maximum": str(score["maximum"])}
+            told.append(Notice("out-of-range", student, outside))
             continue
         if score["state"] != "graded" and not provisional:
-            told.append(
-                Notice(
-                    "needs-review",
-                    student,
-                    "waits for a person: left out. Decide with `grader review`, or send the points so far with --provisional.",
-                )
-            )
+            told.append(Notice("needs-review", student))
             continue
         grades.append(
             Grade(

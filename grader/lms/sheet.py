@@ -37,7 +37,7 @@ class Sheet:
     @property
     def encoding_name(self) -> str:
         """The encoding as a form would call it."""
-        return _NAMES.get(self.encoding, self.encoding[:6].upper()) + (" with BOM" if self.bom else "")
+        return _NAMES.get(self.encoding, self.encoding[:6].upper()) + (" (BOM)" if self.bom else "")
 
     def values(self, row: int) -> list[str]:
         """A row's values."""

@@ -15,10 +15,10 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from grader.errors import SourceError
-from grader.model import Known, Origin, Received, Submission
+from grader.model import Known, Note, Origin, Received, Submission
 from grader.origins import clean
 from grader.sources.files import File, Listing, list_sources
-from grader.sources.layouts import Note, Owner, Reading, recognise
+from grader.sources.layouts import Owner, Reading, recognise
 from grader.spec import Submissions
 
 
@@ -40,7 +40,7 @@ class Entry:
         return self.known.received.at if self.known.received else self.file.changed, self.file.path
 
     def read(self) -> Submission:
-        """The notebook's bytes as a Submission. Raises SubmissionError where they cannot be had."""
+        """The notebook's bytes as a Submission. Raises Untaken where they cannot be had."""
         name = clean(PurePosixPath(self.file.path).name)
         return Submission(self.student, self.file.read(), name, self.known)
 
@@ -50,7 +50,7 @@ class Refused:
     """An entry that was not taken: why, and whose submission it would have been, where that can be told."""
 
     entry: str
-    reason: str
+    why: Note
     student: str | None = None
     origin: Origin | None = None
 
@@ -149,7 +149,7 @@ def collect(
         passed_over += _not_graded(entry, unfit if rules.attempts == "best" else [*others, *unfit], pattern, rules)
     known = {*found, *(one.student for one in refused)}
     refused += [
-        Refused(f"{student}/", "holds no notebook (.ipynb)", student, origin)
+        Refused(f"{student}/", Note("no-notebook"), student, origin)
         for student, origin in sorted(present.items())
         if student not in known
     ]
@@ -199,9 +199,9 @@ def _chosen(
 
 
 def _not_graded(chosen: Entry, others: Sequence[Entry], pattern: str, rules: Submissions) -> list[Refused]:
-    better = "older" if rules.attempts == "first" else "newer"
-    told = f"not graded: {chosen.name} of the same student is {better} or fits the name {pattern} better"
-    return [Refused(e.name, told, e.student) for e in others]
+    code = "older-counts" if rules.attempts == "first" else "newer-counts"
+    why = Note(code, {"file": chosen.name, "pattern": pattern})
+    return [Refused(e.name, why, e.student) for e in others]
 
 
 def _spellings(listing: Listing) -> list[Note]:

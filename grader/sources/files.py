@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SourceError, SubmissionError
+from grader.model import Note
 from grader.origins import clean
 from grader.submission import MAX_BYTES
 
@@ -33,6 +34,16 @@ _CLUTTER = {"__MACOSX", ".ipynb_checkpoints", "__pycache__", ".git"}
 #: Extra fields of a zip entry: its name in UTF-8 (Info-ZIP), its time in UTC.
 _UNICODE_NAME, _UNIX_TIME = 0x7075, 0x5455
 
+_TOO_LARGE = Note("too-large", {"megabytes": MAX_BYTES // 2**20})
+
+
+class Untaken(SubmissionError):
+    """A file whose bytes cannot be had; `note` says why."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(note.code)
+        self.note = note
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -44,7 +55,7 @@ class File:
     #: Its place among an archive's entries; None in a folder.
     member: int | None = None
     folder: bool = False
-    problem: str = ""
+    problem: Note | None = None
     stray: bool = False
     #: The encoding in which its name was read, where the archive does not say it.
     guessed: str = ""
@@ -65,10 +76,10 @@ class File:
         return not self.folder and self.suffix == ".ipynb"
 
     def read(self) -> bytes:
-        """Its bytes, at most MAX_BYTES whatever size it claims. Raises SubmissionError where they cannot be had."""
+        """Its bytes, at most MAX_BYTES whatever size it claims. Raises Untaken where they cannot be had."""
         if self.member is None:
             return _from_folder(self.source / self.path)
-        return _from_archive(self.source, self.member, self.shown)
+        return _from_archive(self.source, self.member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,7 @@ def _search_folder(root: Path, out: Path | None) -> Iterator[File]:
             items = sorted(os.scandir(folder), key=lambda item: item.name)
         except OSError as error:
             unopened = File(_relative(folder, root), root, datetime.fromtimestamp(0, UTC), folder=True)
-            yield replace(unopened, problem=f"cannot be opened: {error.strerror}")
+            yield replace(unopened, problem=Note("unopened", {"error": str(error.strerror)}))
             continue
         for item in items:
             path = Path(item.path)
@@ -133,12 +144,12 @@ def _search_folder(root: Path, out: Path | None) -> Iterator[File]:
             status = item.stat(follow_symlinks=False)
             file = File(_relative(path, root), root, _changed(status), folder=stat.S_ISDIR(status.st_mode))
             if stat.S_ISLNK(status.st_mode):
-                yield replace(file, problem="is a link; links are never followed")
+                yield replace(file, problem=Note("link"))
             elif not file.folder:
                 yield _judged(file, status.st_size, regular=stat.S_ISREG(status.st_mode))
             elif hidden is None or path.resolve() != hidden:
                 if file.path.count("/") >= MAX_DEPTH:
-                    yield replace(file, problem=f"is nested deeper than {MAX_DEPTH} folders")
+                    yield replace(file, problem=Note("too-deep", {"folders": MAX_DEPTH}))
                 else:
                     yield file
                     waiting.append(path)
@@ -164,19 +175,19 @@ def _search_archive(source: Path, timezone: tzinfo) -> Iterator[File]:
         mode = item.external_attr >> 16
         if ".." in parts or raw.startswith("/") or ":" in raw[:2]:
             stray = replace(file, path=name, folder=False, stray=True)
-            yield replace(stray, problem="climbs out of the archive: its path is absolute or holds '..'")
+            yield replace(stray, problem=Note("climbs-out"))
         elif "\0" in name:
-            yield replace(file, path=name, folder=False, stray=True, problem="holds a NUL character in its name")
+            yield replace(file, path=name, folder=False, stray=True, problem=Note("nul"))
         elif not inside or _CLUTTER.intersection(parts) or parts[-1].startswith("."):
             continue
         elif stat.S_ISLNK(mode):
-            yield replace(file, problem="is a link; links are never followed")
+            yield replace(file, problem=Note("link"))
         elif len(parts) > MAX_DEPTH + 1:
-            yield replace(file, problem=f"is nested deeper than {MAX_DEPTH} folders")
+            yield replace(file, problem=Note("too-deep", {"folders": MAX_DEPTH}))
         elif item.flag_bits & 1:
-            yield replace(file, problem="is encrypted; unpack the archive with its password and give the folder")
+            yield replace(file, problem=Note("encrypted"))
         elif not folder and last[tidy] != place:
-            yield replace(file, problem="stands again further on in the archive; the last one counts, as when unpacked")
+            yield replace(file, problem=Note("overwritten"))
         elif folder:
             yield file
         else:
@@ -186,12 +197,11 @@ def _search_archive(source: Path, timezone: tzinfo) -> Iterator[File]:
 def _judged(file: File, size: int, *, regular: bool) -> File:
     """The file, with its problem where its kind or size is one."""
     if not regular:
-        return replace(file, problem="is a device or a pipe, not a file")
+        return replace(file, problem=Note("no-file"))
     if file.suffix in ARCHIVES:
-        told = "is an archive inside a source and was not opened; unpack it, or name it as a source of its own"
-        return replace(file, problem=told)
+        return replace(file, problem=Note("archive"))
     if file.is_notebook and size > MAX_BYTES:
-        return replace(file, problem=f"is larger than {MAX_BYTES // 2**20} MB; its outputs must be cleared")
+        return replace(file, problem=_TOO_LARGE)
     return file
 
 
@@ -265,12 +275,12 @@ def _from_folder(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SubmissionError(f"{path}: is no regular file")
+                raise Untaken(Note("no-file"))
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise SubmissionError(f"{path}: cannot be read: {error.strerror}") from None
+        raise Untaken(Note("unread", {"error": str(error.strerror)})) from None
     if len(data) > MAX_BYTES:
-        raise SubmissionError(f"{path}: is larger than {MAX_BYTES // 2**20} MB")
+        raise Untaken(_TOO_LARGE)
     return data
 
 
@@ -280,7 +290,7 @@ def _opened(source: Path, changed: int, size: int) -> zipfile.ZipFile:
     return zipfile.ZipFile(source)
 
 
-def _from_archive(source: Path, member: int, shown: str) -> bytes:
+def _from_archive(source: Path, member: int) -> bytes:
     """Read one member by its place, since two may have one name."""
     try:
         status = source.stat()
@@ -297,7 +307,7 @@ def _from_archive(source: Path, member: int, shown: str) -> bytes:
         NotImplementedError,
         OSError,
     ) as error:
-        raise SubmissionError(f"{shown}: cannot be unpacked from {source.name}: {error}") from None
+        raise Untaken(Note("damaged", {"archive": source.name, "error": str(error)})) from None
     if len(data) > MAX_BYTES:
-        raise SubmissionError(f"{shown}: unpacks to more than {MAX_BYTES // 2**20} MB")
+        raise Untaken(_TOO_LARGE)
     return data

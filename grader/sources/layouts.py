@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from grader.errors import SubmissionError
-from grader.model import Origin
+from grader.model import Note, Origin
 from grader.origins import CANVAS, MOODLE, NOBODY, of_canvas, of_moodle, person
 from grader.sources.files import ARCHIVES, File, Listing
 from grader.sources.metadata import read_metadata
@@ -34,14 +34,6 @@ class Owner:
 
 #: Path → its owners: several for a group's, none for what is no submission. A path that is not named so is not in it.
 Owners: TypeAlias = Mapping[str, tuple[Owner, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something to tell of how the sources were read: a code and its parameters, no prose."""
-
-    code: str
-    parameters: Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)

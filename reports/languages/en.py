@@ -624,3 +624,53 @@ INTAKE: dict[str, str | dict[str, str]] = {
     "days": "{n} days",
     "by": {"roster": "by the roster", "export": "by the export", "files": "by the file's time"},
 }
+#: Why an entry of a source has no report of its own; each stands after the entry's name.
+REFUSED = {
+    "unopened": "cannot be opened: {error}",
+    "link": "is a link; links are never followed",
+    "too-deep": "is nested deeper than {folders} folders",
+    "climbs-out": "climbs out of the archive: its path is absolute or holds '..'",
+    "nul": "holds a NUL character in its name",
+    "encrypted": "is encrypted; unpack the archive with its password and give the folder",
+    "overwritten": "stands again further on in the archive; the last one counts, as when unpacked",
+    "no-file": "is a device or a pipe, not a file",
+    "archive": "is an archive inside a source and was not opened; unpack it, or name it as a source of its own",
+    "too-large": "is larger than {megabytes} MB; its outputs must be cleared",
+    "unread": "cannot be read: {error}",
+    "damaged": "cannot be unpacked from {archive}: {error}; download the archive again",
+    "no-notebook": "holds no notebook (.ipynb)",
+    "newer-counts": "not graded: {file} of the same student is newer or fits the name {pattern} better",
+    "older-counts": "not graded: {file} of the same student is older or fits the name {pattern} better",
+    "attempt": "earned {points} points ({folder}); the best attempt counts, {file} with {best}",
+    "attempt-without-report": "could not be given a report ({folder}); the best attempt counts, {file} with {best}",
+    "fault": "the grader failed ({error}); please report this",
+}
+#: What a teacher must know before an export is uploaded; each stands after the student or the file that it is about.
+NOTICES: dict[str, str | tuple[str, ...]] = {
+    "no-class": "has no class.json: its batch did not end. Run the same `grader batch` again.",
+    "incomplete": "its batch was interrupted: run the same command again.",
+    "no-report": "has no report: {reason}",
+    "stale-decision": "a decision on {checks} no longer applies: see `grader review list`.",
+    "out-of-range": "{points} of {maximum} points is outside the range: not sent. `grader review set` corrects it.",
+    "needs-review": "waits for a person: left out. Decide with `grader review`, or send the points so far with --provisional.",
+    "unknown": "is not in {file}: not sent.",
+    "ambiguous": "may be any of {rows} (row) in {file}: not sent.",
+    "conflict": "number {number} is {rows} (row) in {file}, not {name}: not sent. Is the file of this very assignment?",
+    "claimed-twice": "shares {rows} (row) in {file} with another report: not sent.",
+    "duplicate": ("identifier {identifier} stands twice in {file}: not sent.", "stands twice in {file}: not sent."),
+    "locked": "Moodle says that this grade cannot be changed: not sent.",
+    "comment-kept": "has a comment of a person: kept. --replace-comments writes ours there.",
+    "form": "choose in the upload form: encoding {encoding}, separator {separator}.",
+    "decimal": "shows no decimals; {mark} is written. --decimal chooses another mark.",
+    "language": "its headers are not English: upload it with Moodle in the language in which it was downloaded, or Moodle refuses it.",
+    "no-comments": 'no column of feedback comments was recognised: --column comments="…" names it.',
+    "comments-first": "Moodle ignores feedback comments that stand in the first column.",
+    "clears-comments": "{n} {n:row|rows} without a grade of ours {n:has|have} an empty comment: one written in Moodle since the download is cleared.",
+    "unchanged": "{n} {n:grade is|grades are} in Moodle already: it will not count {n:it|them}.",
+    "tick-the-box": "{n} {n:row has|rows have} a grade and no date that Moodle can read: tick “Allow updating records that have been modified more recently”, or {n:it is|they are} skipped without a word.",
+    "excused": "is excused in Canvas: left so.",
+    "no-maximum": "has no points possible for this assignment: compare them yourself.",
+    "no-id": "{n} {n:row has|rows have} no ID, and Canvas matches {n:it|them} by name: left as {n:it is|they are}.",
+}
+#: How an upload form calls what parts the columns of a file.
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", ":": "colon"}

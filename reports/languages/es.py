@@ -613,3 +613,56 @@ INTAKE: dict[str, str | dict[str, str]] = {
     "days": "{n} días",
     "by": {"roster": "según la lista", "export": "según la exportación", "files": "según la hora del archivo"},
 }
+#: Por qué una entrada no tiene informe propio; cada frase va tras el nombre de la entrada.
+REFUSED = {
+    "unopened": "no se puede abrir: {error}",
+    "link": "es un enlace; los enlaces nunca se siguen",
+    "too-deep": "está dentro de más de {folders} carpetas",
+    "climbs-out": "se sale del archivo comprimido: su ruta es absoluta o contiene «..»",
+    "nul": "lleva un carácter NUL en el nombre",
+    "encrypted": "está cifrado; descomprímalo con su contraseña e indique la carpeta",
+    "overwritten": "aparece otra vez más adelante en el archivo comprimido; vale el último, como al descomprimir",
+    "no-file": "es un dispositivo o una tubería, no un archivo",
+    "archive": "es un archivo comprimido dentro de la fuente y no se abrió; descomprímalo o indíquelo como otra fuente",
+    "too-large": "ocupa más de {megabytes} MB; hay que borrar sus salidas",
+    "unread": "no se puede leer: {error}",
+    "damaged": "no se puede descomprimir de {archive}: {error}; descargue el archivo otra vez",
+    "no-notebook": "no contiene ningún notebook (.ipynb)",
+    "newer-counts": "no se calificó: {file}, del mismo estudiante, es más nuevo o se ajusta mejor al nombre {pattern}",
+    "older-counts": "no se calificó: {file}, del mismo estudiante, es más antiguo o se ajusta mejor al nombre {pattern}",
+    "attempt": "obtuvo {points} puntos ({folder}); vale el mejor intento, {file}, con {best}",
+    "attempt-without-report": "no pudo tener informe ({folder}); vale el mejor intento, {file}, con {best}",
+    "fault": "falló el grader ({error}); informe de ello, por favor",
+}
+#: Lo que un docente debe saber antes de subir una exportación; cada frase va tras el estudiante o el archivo del que trata.
+NOTICES: dict[str, str | tuple[str, ...]] = {
+    "no-class": "no tiene class.json: su calificación no terminó. Ejecute otra vez el mismo `grader batch`.",
+    "incomplete": "su calificación se interrumpió: ejecute otra vez la misma orden.",
+    "no-report": "no tiene informe: {reason}",
+    "stale-decision": "una decisión sobre {checks} ya no se aplica: véase `grader review list`.",
+    "out-of-range": "{points} de {maximum} puntos está fuera del rango: no se envía. `grader review set` lo corrige.",
+    "needs-review": "espera a una persona: queda fuera. Decida con `grader review`, o envíe los puntos que hay hasta ahora con --provisional.",
+    "unknown": "no está en {file}: no se envía.",
+    "ambiguous": "puede ser cualquiera de {rows} (fila) en {file}: no se envía.",
+    "conflict": "el número {number} es en {file} de {rows} (fila), no de {name}: no se envía. ¿Es el archivo de esta misma tarea?",
+    "claimed-twice": "comparte {rows} (fila) en {file} con otro informe: no se envía.",
+    "duplicate": (
+        "el identificador {identifier} está dos veces en {file}: no se envía.",
+        "está dos veces en {file}: no se envía.",
+    ),
+    "locked": "Moodle dice que esta calificación no se puede cambiar: no se envía.",
+    "comment-kept": "tiene un comentario de una persona: se conserva. --replace-comments escribe el nuestro en su lugar.",
+    "form": "elija en el formulario de subida: codificación {encoding}, separador {separator}.",
+    "decimal": "no muestra decimales; se escribe {mark}. --decimal elige otro signo.",
+    "language": "sus encabezados no están en inglés: súbalo con Moodle en el idioma en que se descargó, o Moodle lo rechaza.",
+    "no-comments": 'no se reconoció ninguna columna de comentarios de retroalimentación: --column comments="…" la nombra.',
+    "comments-first": "Moodle pasa por alto los comentarios que están en la primera columna.",
+    "clears-comments": "{n} {n:fila|filas} sin calificación nuestra {n:tiene|tienen} el comentario vacío: se borra el que se haya escrito en Moodle desde la descarga.",
+    "unchanged": "{n} {n:calificación ya está|calificaciones ya están} en Moodle: no {n:la|las} contará.",
+    "tick-the-box": "{n} {n:fila tiene|filas tienen} calificación y ninguna fecha que Moodle sepa leer: marque «Permitir actualizar los registros que se hayan modificado más recientemente», o se {n:pasa|pasan} por alto sin aviso.",
+    "excused": "está exento en Canvas: se deja así.",
+    "no-maximum": "no dice cuántos puntos vale esta tarea: compárelo usted.",
+    "no-id": "{n} {n:fila no tiene|filas no tienen} ID, y Canvas {n:la|las} busca por nombre: se {n:deja|dejan} como {n:está|están}.",
+}
+#: Cómo llama un formulario de subida a lo que separa las columnas de un archivo.
+SEPARATORS = {",": "coma", ";": "punto y coma", "\t": "tabulador", ":": "dos puntos"}

@@ -12,6 +12,7 @@ import pytest
 from grader.attempts import grade_best
 from grader.folder import ClassResult
 from grader.gradebook import grade_class
+from grader.reports.intake import refused_told
 from grader.sources import Collection, collect
 from tests.support.plain import PlainExecutor, notebook
 from tests.support.small_class import RIGHT, SEQUENTIAL, assignment, spec
@@ -60,7 +61,7 @@ def test_the_attempt_with_the_most_points_counts_and_the_others_are_told(tmp_pat
     result, ran = batch(tmp_path / "out", given)
     assert counted(result) == {"ana": 5, "bea": 3.5}
     assert ran == 3 + 2  # ana's three, then what counts
-    assert [row["reason"] for row in result.document["passed_over"]] == [
+    assert [refused_told(row, language="en") for row in result.document["passed_over"]] == [
         "earned 3.5 points (attempts/1); the best attempt counts, ana.ipynb with 5",
         "earned 0 points (attempts/3); the best attempt counts, ana.ipynb with 5",
     ]
@@ -79,7 +80,7 @@ def test_the_same_command_again_runs_nothing(tmp_path: Path) -> None:
 def test_of_equal_attempts_the_first_counts(tmp_path: Path) -> None:
     result, _ = batch(tmp_path / "out", sources(tmp_path, {"ana": HALF}, {"ana": HALF}))
     (passed,) = result.document["passed_over"]
-    assert passed["reason"].startswith("earned 3.5 points (attempts/2)")
+    assert refused_told(passed, language="en").startswith("earned 3.5 points (attempts/2)")
 
 
 def test_an_attempt_that_is_late_counts_as_it_leaves(tmp_path: Path) -> None:

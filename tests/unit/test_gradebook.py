@@ -191,7 +191,7 @@ def test_one_that_fails_unexpectedly_is_listed_and_the_rest_goes_on(
     assert not result.complete
     (missing,) = result.document["unreported"]
     assert (missing["entry"], missing["student"]) == ("luis.ipynb", "luis")
-    assert "ZeroDivisionError: a fault of ours" in missing["reason"]
+    assert "ZeroDivisionError: a fault of ours" in missing["parameters"]["error"]
 
 
 def test_an_old_report_does_not_stand_for_a_new_submission_that_failed(

@@ -164,4 +164,4 @@ def test_the_first_attempt_counts_where_the_spec_says_so(tmp_path: Path) -> None
         collection = collect(sources, rules=rules)
         assert [entry.read().notebook for entry in collection.entries] == [counts.encode()]
         (passed,) = collection.passed_over
-        assert other in passed.reason
+        assert (passed.why.code, passed.why.parameters["file"]) == (f"{other}-counts", "ana.ipynb")

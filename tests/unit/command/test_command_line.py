@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
+import string
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from grader import command as command_package
 from grader.command.check import exit_code
 from grader.command.levels import Level
 from grader.command.main import run
@@ -402,3 +406,18 @@ def test_explain_tells_every_number_bound_and_source(stored: Path, capsys: pytes
 def test_explain_of_an_unknown_check_names_the_known_ones(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", str(stored), "check-9"]) == 2
     assert "Did you mean 'check-0'?" in capsys.readouterr().err
+
+
+def test_each_commands_own_words_name_the_same_data_in_both_languages() -> None:
+    def named(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text)}
+
+    spoken = []
+    for module in pkgutil.iter_modules(command_package.__path__):
+        words = getattr(importlib.import_module(f"grader.command.{module.name}"), "_WORDS", None)
+        if words is not None:
+            spoken.append(module.name)
+            assert {key: named(text) for key, text in words["en"].items()} == {
+                key: named(text) for key, text in words["es"].items()
+            }, module.name
+    assert {"sending", "review", "regrade", "progress", "explain", "demo"} <= set(spoken)

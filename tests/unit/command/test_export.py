@@ -116,11 +116,17 @@ def test_the_teachers_own_file_is_never_written_over(graded: Path, moodle: Assig
 
 def test_a_submission_without_a_report_is_told(graded: Path, run: Run, tmp_path: Path) -> None:
     document = json.loads((graded / "class.json").read_text())
-    document["unreported"] = [{"entry": "eva/", "student": "eva", "reason": "holds no notebook"}]
+    document["unreported"] = [
+        {"entry": "eva/", "student": "eva", "code": "no-notebook", "parameters": {}},
+        {"entry": "old/", "student": None, "reason": "as an older grader said it"},
+    ]
     (graded / "class.json").write_text(json.dumps(document))
     code, told = run("csv", graded, "--out", tmp_path / "g.csv", "--provisional")
     assert code == 1
-    assert [notice["about"] for notice in told["left_out"]] == ["eva"]
+    assert [(notice["about"], notice["text"]) for notice in told["left_out"]] == [
+        ("eva", "has no report: holds no notebook (.ipynb)"),
+        ("old/", "has no report: as an older grader said it"),
+    ]
 
 
 @pytest.mark.parametrize("state", ["interrupted", "no class.json"])
@@ -130,7 +136,10 @@ def test_a_batch_that_did_not_end_is_told(graded: Path, run: Run, tmp_path: Path
     if state == "no class.json":
         (graded / "class.json").unlink()
     code, told = run("csv", graded, "--out", tmp_path / "g.csv", "--provisional")
-    assert (code, [notice["code"] for notice in told["left_out"]]) == (1, ["incomplete"])
+    assert (code, [notice["code"] for notice in told["left_out"]]) == (
+        1,
+        ["no-class" if state == "no class.json" else "incomplete"],
+    )
 
 
 def test_a_folder_that_no_batch_wrote_is_refused(tmp_path: Path) -> None:
@@ -163,7 +172,7 @@ def test_people_read_what_to_expect(
     said = capsys.readouterr().out
     assert "ana: 7.50 (new)" in said
     assert "Moodle must say “Updated 2 grades and 2 feedback instances”." in said
-    assert "encoding UTF-8 with BOM, separator comma" in said
+    assert "encoding UTF-8 (BOM), separator comma" in said
     assert "A dry run: nothing was written." in said
 
 
@@ -190,3 +199,21 @@ def test_a_wrong_option_is_said_so(graded: Path, moodle: Assignment, tmp_path: P
     ]
     with pytest.raises(typer.BadParameter):
         export.app(arguments, standalone_mode=False)
+
+
+def test_people_read_all_of_it_in_their_language(
+    graded: Path, moodle: Assignment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads((graded / "class.json").read_text())
+    document["unreported"] = [{"entry": "eva/", "student": "eva", "code": "no-notebook", "parameters": {}}]
+    (graded / "class.json").write_text(json.dumps(document))
+    asked = ["moodle", str(graded), "--worksheet", str(tmp_path / "Grades.csv"), "--out", str(tmp_path / "up")]
+    export.app([*asked, "--dry-run", "--lang", "es"], standalone_mode=False)
+    said = capsys.readouterr().out
+    assert "✗ eva: no tiene informe: no contiene ningún notebook (.ipynb)" in said
+    assert "✗ zoe: espera a una persona" in said
+    assert "codificación UTF-8 (BOM), separador coma" in said
+    assert "1 fila sin calificación nuestra tiene el comentario vacío" in said
+    assert "Calificaciones: 2 (2 nuevas); fuera: 2." in said
+    assert "Moodle debe contar 2 calificaciones y 2 comentarios" in said
+    assert "no se escribió nada" in said

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from grader.command import progress
 from grader.gradebook import Event
+from grader.model import Note
 
 
 def test_what_is_kept_counts_as_done_and_says_nothing_about_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,6 +21,6 @@ def test_what_is_kept_counts_as_done_and_says_nothing_about_the_time_left(monkey
             shown.show(Event(f"s{number}", "kept", number, 100))
         assert (task.completed, task.total, task.speed) == (60, 100, None)
         for number in range(61, 64):
-            shown.show(Event(f"s{number}", "failed", number, 100, reason="gone"))
+            shown.show(Event(f"s{number}", "failed", number, 100, why=Note("no-notebook")))
         assert task.completed == 63
         assert task.speed is not None

@@ -69,10 +69,10 @@ def test_only_the_cells_that_change_change(file: tuple[bytes, list[list[str]], i
     ("data", "encoding", "name"),
     [
         ("a,ñ\r\n1,2\r\n".encode(), "utf-8", "UTF-8"),
-        (b"\xef\xbb\xbfa,b\n1,2\n", "utf-8", "UTF-8 with BOM"),
+        (b"\xef\xbb\xbfa,b\n1,2\n", "utf-8", "UTF-8 (BOM)"),
         ("a;ñ\n1;ü".encode("latin-1"), "cp1252", "latin-1 (Windows-1252)"),
         (b"a;\x81\n1;2\n", "latin-1", "latin-1"),
-        ("\ufeffa\tñ\n1\t名\n".encode("utf-16-le"), "utf-16-le", "UTF-16 with BOM"),
+        ("\ufeffa\tñ\n1\t名\n".encode("utf-16-le"), "utf-16-le", "UTF-16 (BOM)"),
         ("a\tñ\n1\tb\n".encode("utf-16-le"), "utf-16-le", "UTF-16"),
         ("a\tñ\n1\tb\n".encode("utf-16-be"), "utf-16-be", "UTF-16"),
     ],
