@@ -17,9 +17,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from grader import late
 from grader.errors import DocumentError, OutputError
 from grader.files import sync_folder
-from grader.late import rescored
 
 try:
     import fcntl
@@ -35,7 +35,10 @@ _CANCELLED = b"\x18"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the file. `points` None leaves the points as they are; `undoes` is the `when` of a decision taken back."""
+    """One line of the file. `points` None leaves the points as they are; `undoes` is the `when` of a decision taken back.
+
+    One on lateness has `late.CHECK` for check and code; its `graded` are the days, and `points`, 0, what they may cost.
+    """
 
     student: str
     check: str
@@ -76,7 +79,7 @@ class Ledger:
         return {student: tuple(lines) for student, lines in found.items()}
 
 
-Staleness: TypeAlias = Literal["other-submission", "other-finding", "too-many-points", "no-such-check"]
+Staleness: TypeAlias = Literal["other-submission", "other-finding", "too-many-points", "no-such-check", "not-late"]
 
 
 def decided(document: Document, decisions: Iterable[Decision]) -> Document:
@@ -85,6 +88,7 @@ def decided(document: Document, decisions: Iterable[Decision]) -> Document:
     That stands beside each finding as `decision` {points, comment, reason, by, when, before, verdict}, the last two as
     graded; `reason` and `by` are for colleagues.
     Points that equal the maximum are `passed`, fewer `failed`; the code and the evidence stay what the grader found.
+    Lateness that is waived takes nothing any more, and has its `decision` beside it in `score.late`.
     Where `points` is None nothing but the comment is added, and an undecided finding that carries points goes on waiting.
     What does not apply is told in `stale_decisions`. The document given is not changed; without decisions it comes back itself.
     """
@@ -104,7 +108,7 @@ def decided(document: Document, decisions: Iterable[Decision]) -> Document:
         "points": plain_number(points),
         "state": "needs-review" if any(map(waits_with_points, findings)) else "graded",
     }
-    score = rescored(score, score.get("late"))
+    score = late.rescored(score, _excused(score.get("late"), ours.get(late.CHECK) if late.CHECK not in stale else None))
     told = [
         {
             "check": check,
@@ -121,16 +125,23 @@ def decided(document: Document, decisions: Iterable[Decision]) -> Document:
 
 def staleness(document: Document, decision: Decision) -> Staleness | None:
     """Why a decision does not apply to a document as it is now; None where it does."""
+    if decision.code == late.CHECK:
+        came = document["score"].get("late")
+        return "not-late" if not came else _other(document, decision)
     finding = next((one for one in document["findings"] if one["check"] == decision.check), None)
     if finding is None:
         return "no-such-check"
-    if document["submission"]["sha256"] != decision.sha256:
-        return "other-submission"
+    if (other := _other(document, decision)) is not None:
+        return other
     if finding["code"] != decision.code:
         return "other-finding"
     if decision.points is not None and decision.points > Decimal(str(finding["maximum"])):
         return "too-many-points"
     return None
+
+
+def _other(document: Document, decision: Decision) -> Staleness | None:
+    return None if document["submission"]["sha256"] == decision.sha256 else "other-submission"
 
 
 def waits_with_points(finding: Mapping[str, Any]) -> bool:
@@ -218,16 +229,21 @@ def plain_number(points: Decimal) -> int | float:
     return int(points) if points == points.to_integral_value() else float(points)
 
 
+def _excused(came: Mapping[str, Any] | None, decision: Decision | None) -> Mapping[str, Any] | None:
+    """How late it came in, with what was decided about that; `before` is the share that was taken."""
+    if came is None or decision is None:
+        return came
+    share = came["share"] if decision.points is None else 0.0
+    return {**came, "share": share, "decision": {**_what(decision), "before": came["share"]}}
+
+
+def _what(decision: Decision) -> dict[str, Any]:
+    told = {key: getattr(decision, key) for key in ("comment", "reason", "by", "when")}
+    return {"points": _number_or_none(decision.points), **told}
+
+
 def _applied(finding: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
-    told = {
-        "points": _number_or_none(decision.points),
-        "comment": decision.comment,
-        "reason": decision.reason,
-        "by": decision.by,
-        "when": decision.when,
-        "before": finding["points"],
-        "verdict": finding["verdict"],
-    }
+    told = {**_what(decision), "before": finding["points"], "verdict": finding["verdict"]}
     if decision.points is None:
         return {**finding, "decision": told}
     full = decision.points == Decimal(str(finding["maximum"]))

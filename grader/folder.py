@@ -297,7 +297,7 @@ def class_row(file: str, document: Document, *, current: bool) -> dict[str, Any]
     return {
         **_facts(document),
         # What a person decided, and what of it no longer applies: counts and facts, the words are in the reports.
-        "decided": sum("decision" in finding for finding in document["findings"]),
+        "decided": sum("decision" in one for one in (*document["findings"], document["score"].get("late") or {})),
         "stale": list(document.get("stale_decisions", ())),
         "waiting": sum(map(waits, document["findings"])),
         "report": f"reports/{file}.html",

@@ -2,7 +2,7 @@
 
 A document's `score.points` stays the sum of its findings. Where a submission came in after its date, `score.late` stands
 beside it: {due, days, share, points}, the share taken and the points after it. Those are what pages and exports call the
-grade, by `final_points`; a person's decision on a finding changes both (`rescored`).
+grade, by `final_points`; a person's decision on a finding changes both (`rescored`), and one on CHECK waives what is taken.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+#: What a decision on lateness names in place of a check, as the column of grades is called; no check may have this id.
+CHECK = "late"
 _DAY = timedelta(days=1)
 
 

@@ -21,7 +21,7 @@ from grader.errors import DocumentError, GraderError, Interrupted
 from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, pack, unpack
 from grader.files import write_whole
 from grader.folder import graded_documents, keep_execution, read_class, rewrite
-from grader.late import final_points, taken
+from grader.late import CHECK, final_points, taken
 from grader.model import Ending, Executor, Submission
 from grader.pipeline import grade
 from grader.plan import plan
@@ -49,7 +49,7 @@ class Quarrel:
     check: str
     why: str
     decision: Decision
-    #: Points that the grader gives now, None where the check is gone.
+    #: Points that the grader gives now, or days late, where that is what was decided on; None where there are none any more.
     graded: float | None
 
 
@@ -150,7 +150,8 @@ def _regraded(
             return kept, None
         # The checks are the same, and what lateness costs is not.
         after = decided(new, decisions)
-        return replace(kept, outcome="regraded", after=_score(after), late=_late(before, after)), new
+        told = tuple(_quarrels(document, new, decisions))
+        return replace(kept, outcome="regraded", after=_score(after), quarrels=told, late=_late(before, after)), new
     submission = _submission(folder, stem, document)
     if submission is None:
         return _left(kept, "no-notebook"), None
@@ -205,6 +206,8 @@ def _told(finding: Mapping[str, Any] | None) -> tuple[float, str] | None:
 def _quarrels(old: Document, new: Document, decisions: tuple[Decision, ...]) -> Iterator[Quarrel]:
     """Decisions that applied until now and no longer do, and those whose finding is worth other points than it was then."""
     graded = {finding["check"]: finding["points"] for finding in new["findings"]}
+    if came := new["score"].get("late"):
+        graded[CHECK] = came["days"]
     for decision in decisions:
         if staleness(old, decision) is not None:
             continue  # told by `review list` already; nothing of this regrade's

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from grader import late
 from grader.decisions import (
     Decision,
     Ledger,
@@ -22,7 +23,6 @@ from grader.decisions import (
 )
 from grader.errors import DecisionError
 from grader.folder import decided_documents, read_stored, rewrite, student_of
-from grader.late import final_points
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One finding that a decision is about, as it is now."""
+    """One finding that a decision is about, as it is now; or lateness, whose points are those that it takes, and `graded` its days."""
 
     student: str
     check: str
@@ -129,7 +129,7 @@ def targets(
     codes: set[str] = set()
     found, left = [], 0
     for document in (stored.document for stored in decided_documents(folder)):
-        finding = next((one for one in document["findings"] if one["check"] == check), None)
+        finding = reviewed(document, check)
         if finding is None:
             continue
         codes.add(finding["code"])
@@ -159,6 +159,10 @@ def decisions_on(
     Raises DecisionError where a finding has not that many points.
     """
     for one in found:
+        if one.code == late.CHECK and points:
+            raise DecisionError(
+                "lateness can be waived, with --points 0, and not made cheaper: a date in the roster's column `due` does that."
+            )
         if points is not None and points > one.maximum:
             raise DecisionError(f"{one.check} has at most {plain_number(one.maximum)} points, not {points}.")
     moment = now()
@@ -213,10 +217,18 @@ def carry_out(folder: Path, lines: Sequence[Decision], *, language: str | None =
         if line.student not in before or line.student not in after:
             continue  # a decision on a report that is gone is undone in the file alone
         old, new = before[line.student], after[line.student]
-        was, is_ = (next((f["points"] for f in row["findings"] if f["check"] == line.check), 0) for row in (old, new))
+        was, is_ = ((reviewed(row, line.check) or {"points": 0})["points"] for row in (old, new))
         score = new["score"]
         changes.append(
-            Change(line.student, line.check, was, is_, final_points(old["score"]), final_points(score), score["state"])
+            Change(
+                line.student,
+                line.check,
+                was,
+                is_,
+                late.final_points(old["score"]),
+                late.final_points(score),
+                score["state"],
+            )
         )
     return changes
 
@@ -231,19 +243,34 @@ def history(ledger: Ledger, student: str, check: str) -> list[Decision]:
     return [line for line in ledger.lines if (line.student, line.check) == (student, check)]
 
 
+def reviewed(document: Mapping[str, Any], check: str) -> Mapping[str, Any] | None:
+    """What a decision on a check is about, of a document or a row of class.json: its finding, or lateness told like one."""
+    if check != late.CHECK:
+        return next((one for one in document["findings"] if one["check"] == check), None)
+    came = document["score"].get("late")
+    if not came:
+        return None
+    taken = -late.taken(document["score"])
+    told = {"check": late.CHECK, "kind": late.CHECK, "code": late.CHECK, "points": taken, "maximum": taken}
+    return {**told, "decision": came["decision"]} if "decision" in came else told
+
+
 def _target(document: Document, check: str) -> Target:
     student, findings = document["submission"]["student"], document["findings"]
-    finding = next((one for one in findings if one["check"] == check), None)
+    finding = reviewed(document, check)
+    if finding is None and check == late.CHECK:
+        raise DecisionError(f"{student}: was not handed in late; there is nothing to waive.")
     if finding is None:
         raise DecisionError(f"{student}: there is no check {check!r}.{_meant(check, [f['check'] for f in findings])}")
     decision = finding.get("decision")
     points = Decimal(str(finding["points"]))
+    came = document["score"].get("late") if check == late.CHECK else None
     return Target(
         student,
         check,
         finding["code"],
         document["submission"]["sha256"],
-        Decimal(str(decision["before"])) if decision else points,
+        Decimal(came["days"]) if came else Decimal(str(decision["before"])) if decision else points,
         points,
         Decimal(str(finding["maximum"])),
         Decimal(str(decision["points"])) if decision and decision["points"] is not None else None,

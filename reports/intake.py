@@ -36,7 +36,7 @@ def intake_told(document: Mapping[str, Any], *, language: str) -> list[str]:
 
 
 def late_told(document: Mapping[str, Any], *, language: str) -> str:
-    """One sentence for what came in late, from a report's document; '' for what did not."""
+    """What came in late, from a report's document, and what a person decided about it; '' for what did not."""
     late = document["score"].get("late")
     if not late:
         return ""
@@ -52,7 +52,11 @@ def late_told(document: Mapping[str, Any], *, language: str) -> str:
         "before": number(document["score"]["points"], language),
         "after": number(late["points"], language),
     }
-    return _say(words, "late" if late["share"] else "late-free", data)
+    told = [_say(words, "late" if late["share"] else "late-free", data)]
+    if decision := late.get("decision"):
+        told += [wording(language).DECIDED["waived"]] if decision["points"] == 0 else []
+        told.append(str(decision["comment"]))
+    return " ".join(part for part in told if part)
 
 
 def refused_told(row: Mapping[str, Any], *, language: str) -> str:

@@ -23,6 +23,7 @@ from grader.command.terminal import (
     tell,
 )
 from grader.errors import DocumentError
+from grader.late import CHECK
 
 if TYPE_CHECKING:
     from grader.decisions import Decision
@@ -46,6 +47,9 @@ _WORDS = {
         "run": "Con --run se ejecutan para ver también su efecto; con --yes se ejecutan y se recalifican.",
         "quarrel": "decisión de {by} sobre {student} · {check} ({points}): {why}",
         "disagrees": "se tomó cuando el grader daba {then}; ahora da {now}",
+        "disagrees-late": "se tomó cuando eran {then} días de retraso; ahora son {now}",
+        "not-late": "ya no es una entrega tardía; no hay nada que perdonar",
+        "waived": "retraso perdonado",
         "other-finding": "era sobre {code}; ya no se aplica",
         "too-many-points": "son más puntos de los que hay ahora; ya no se aplica",
         "no-such-check": "esa pregunta ya no está; no se aplica",
@@ -70,6 +74,9 @@ _WORDS = {
         "run": "--run runs them to see what becomes of them too; --yes runs and regrades them.",
         "quarrel": "decision of {by} on {student} · {check} ({points}): {why}",
         "disagrees": "made when the grader gave {then}; now it gives {now}",
+        "disagrees-late": "made when it was {then} days late; now it is {now}",
+        "not-late": "it is not late any more; there is nothing to waive",
+        "waived": "lateness waived",
         "other-finding": "it was on {code}; it no longer applies",
         "too-many-points": "more points than there are now; it no longer applies",
         "no-such-check": "that check is gone; it does not apply",
@@ -185,7 +192,8 @@ def _show(outcomes: Sequence[Outcome], words: Mapping[str, str], folder: Path, *
     for outcome in outcomes:
         for quarrel in outcome.quarrels:
             now = words["gone"] if quarrel.graded is None else number(quarrel.graded)
-            why = words[quarrel.why].format(
+            late = "-late" if quarrel.why == "disagrees" and quarrel.check == CHECK else ""
+            why = words[f"{quarrel.why}{late}"].format(
                 code=quarrel.decision.code, then=number(float(quarrel.decision.graded)), now=now
             )
             told = words["quarrel"].format(
@@ -231,4 +239,6 @@ def _shifted(shift: Shift, words: Mapping[str, str]) -> str:
 
 
 def _given(decision: Decision, words: Mapping[str, str]) -> str:
-    return words["as-is"] if decision.points is None else words["points"].format(n=number(float(decision.points)))
+    if decision.points is None:
+        return words["as-is"]
+    return words["waived"] if decision.check == CHECK else words["points"].format(n=number(float(decision.points)))

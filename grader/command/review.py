@@ -47,6 +47,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "other-submission": "se entregó otro notebook después",
         "other-finding": "el hallazgo era {code}",
         "too-many-points": "{points} puntos son más de los que hay ahora",
+        "not-late": "ya no es una entrega tardía",
         "no-such-check": "la tarea ya no tiene esa pregunta",
         "torn": "La última línea de decisions.jsonl quedó a medias (un proceso interrumpido) y no cuenta: repita esa decisión.",
         "changed": "{check}: {students}: {before} → {after}",
@@ -72,6 +73,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "other-submission": "another notebook was handed in since",
         "other-finding": "the finding was {code}",
         "too-many-points": "{points} points are more than there are now",
+        "not-late": "it is not late any more",
         "no-such-check": "the assignment no longer has that check",
         "torn": "The last line of decisions.jsonl is unfinished (a killed process) and does not count: make that decision again.",
         "changed": "{check}: {students}: {before} → {after}",
@@ -143,7 +145,9 @@ def show(
     """Show one student's report, or one finding of it with the student's text and what was decided so far."""
     from grader.command.shown import show_document, show_words
     from grader.decisions import read_decisions
-    from grader.review import find_document, history, targets
+    from grader.late import CHECK
+    from grader.reports.intake import late_told
+    from grader.review import find_document, history, reviewed, targets
 
     document = find_document(folder, student)
     language = chosen_language(lang)
@@ -154,15 +158,19 @@ def show(
             show_document(document, language)
         return
     target = targets(folder, check, student=student)[0]
-    finding = next(one for one in document["findings"] if one["check"] == check)
+    finding = reviewed(document, check)
+    assert finding is not None  # `targets` would have said so
     lines = history(read_decisions(folder), student, check)
     if json:
         print_json({"finding": finding, "history": [_as_json(line) for line in lines]})
         return
     words = in_words(_WORDS, language)
     points, maximum = number(float(target.points)), number(float(target.maximum))
-    say(f"{plain(student)} · {plain(check)}: {plain(target.code)}, {points}/{maximum}", style="bold")
-    show_words(finding, document, language)
+    if check == CHECK:
+        say(f"{plain(student)}: {plain(late_told(document, language=language))}", style="bold")
+    else:
+        say(f"{plain(student)} · {plain(check)}: {plain(target.code)}, {points}/{maximum}", style="bold")
+        show_words(finding, document, language)
     text = finding["parameters"].get("text") if finding["kind"] == "text" else None
     for line in str(text or "").splitlines():
         say("  │ " + plain(line))
@@ -202,6 +210,7 @@ def set_(
 ) -> None:
     """Decide points or a comment, for one student or for all who share one finding.
 
+    `--check late --points 0` waives what lateness takes, and `review undo --check late` takes that back.
     Documents stay as they were graded; the decision is one line more in DIR/decisions.jsonl, and pages and grades are
     made again with it. Exit code: 0 decided, 1 not confirmed and nothing changed, 2 it cannot be decided so.
     """

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from grader.late import CHECK
 from grader.reference.objective import Objective
 from grader.reference.parsing import ExpressionError, parse
 from grader.spec.checks import (
@@ -90,6 +91,8 @@ def consistency(spec: Spec, objectives: Mapping[str, Objective], folder: Path) -
     seen: set[str] = set()
     for check in spec.checks:
         here = f"checks[{check.id}]"
+        if check.id == CHECK:
+            problems.append(f"{here}.id: is what grades and decisions call lateness; choose another.")
         if check.id in seen:
             problems.append(f"{here}.id: stands twice; give each check its own id.")
         problems += [f"{here}.needs: {n!r} is no check above this one." for n in check.needs if n not in seen]

@@ -540,6 +540,7 @@ DECIDED = {
     "given": "A person gave {points} of {maximum} points.",
     "confirmed": "A person went over the points and left them at {points} of {maximum}.",
     "read": "A person read it.",
+    "waived": "A person waived what lateness takes.",
     "decided": "decided by a person",
     "stale": "a decision no longer applies: {checks}",
 }

@@ -529,6 +529,7 @@ DECIDED = {
     "given": "Una persona dio {points} de {maximum} puntos.",
     "confirmed": "Una persona revisó los puntos y los dejó en {points} de {maximum}.",
     "read": "Una persona lo leyó.",
+    "waived": "Una persona perdonó lo que resta el retraso.",
     "decided": "decidido por una persona",
     "stale": "una decisión ya no se aplica: {checks}",
 }

@@ -17,8 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.command.main import run
+from grader.command.regrade import _WORDS as REGRADE_WORDS
+from grader.command.regrade import _show as show_outcomes
+from grader.command.terminal import in_words
 from grader.decisions import append_decisions
-from grader.errors import SpecError
+from grader.errors import DecisionError, SpecError
 from grader.folder import decided_documents, rewrite, student_of
 from grader.gradebook import grade_class
 from grader.late import final_points, lateness, rescored
@@ -229,6 +233,94 @@ def test_a_persons_decision_changes_what_is_taken_too(tmp_path: Path, submitted:
     append_decisions(out, decisions_on(found, points=Decimal(1), by="Prof"))
     rewrite(out)
     assert scores(out)["bea"] == (4.5, 3.6)
+
+
+@pytest.fixture
+def waived(tmp_path: Path, submitted: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The class graded, what bea's lateness takes waived by a person."""
+    batch(tmp_path / "out", submitted, rules())
+    decide = [
+        "review",
+        "set",
+        str(tmp_path / "out"),
+        "--check",
+        "late",
+        "--points",
+        "0",
+        "--by",
+        "Prof",
+        "--lang",
+        "en",
+    ]
+    assert run([*decide, "--student", "bea", "--comment", "<b>ill</b>", "--reason", "certificate"]) == 0
+    said = capsys.readouterr().out
+    assert "late: 1 student: 0.7 → 0" in said
+    assert "bea: 2.8 → 3.5 points in all" in said
+    return tmp_path / "out"
+
+
+def test_a_person_may_waive_what_lateness_takes_and_take_that_back(
+    waived: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert scores(waived) == {"ana": (5, 5), "bea": (3.5, 3.5), "carl": (1.5, 1.5)}
+    rows = list(csv.DictReader(io.StringIO((waived / "grades.csv").read_text("utf-8-sig"))))
+    assert [(row["points"], row["late"]) for row in rows] == [("5", ""), ("3.5", ""), ("1.5", "")]
+    page = (waived / "reports" / "bea.html").read_text()
+    assert "no points are taken. A person waived what lateness takes. &lt;b&gt;ill&lt;/b&gt;" in page
+    assert "certificate" not in page
+    assert "decided by a person" in (waived / "index.html").read_text()
+    (bea,) = [one.document for one in decided_documents(waived) if one.stem == "bea"]
+    assert "waived what lateness takes. &lt;b&gt;ill&lt;/b&gt;" in comment(bea, language="en")
+    assert "perdonó" in late_told(bea, language="es")
+    # Points given on a finding count in full then, and are taken of again when lateness counts again.
+    append_decisions(waived, decisions_on(targets(waived, "why", student="bea"), points=Decimal(1)))
+    assert scores(waived)["bea"] == (4.5, 4.5)
+    assert run(["review", "show", str(waived), "bea", "late", "--lang", "en"]) == 0
+    assert "«<b>ill</b>» «certificate»" in capsys.readouterr().out
+    assert run(["review", "undo", str(waived), "--student", "bea", "--check", "late", "--lang", "en"]) == 0
+    assert "bea: 4.5 → 3.6 points in all" in capsys.readouterr().out
+    assert scores(waived)["bea"] == (4.5, 3.6)
+
+
+@pytest.mark.parametrize(
+    ("student", "points", "told"),
+    [("bea", "0.5", "--points 0"), ("ana", "0", "was not handed in late"), ("carl", "0", "was not handed in late")],
+)
+def test_lateness_that_is_none_is_not_waived_nor_made_cheaper(
+    student: str, points: str, told: str, tmp_path: Path, submitted: Path
+) -> None:
+    batch(tmp_path / "out", submitted, rules())
+    with pytest.raises(DecisionError, match=told):
+        decisions_on(targets(tmp_path / "out", "late", student=student), points=Decimal(points))
+
+
+def test_a_waiver_is_of_that_submission_and_of_lateness(waived: Path, submitted: Path) -> None:
+    batch(waived, submitted, rules(due="2026-11-22T23:59:00"))
+    stale = {one.stem: one.document.get("stale_decisions", ()) for one in decided_documents(waived)}
+    assert [one["why"] for one in stale["bea"]] == ["not-late"]
+    (submitted / "bea" / "little" / "n.ipynb").write_bytes(notebook(*STUDENTS["ana"]))
+    batch(waived, submitted, rules())
+    stale = {one.stem: one.document.get("stale_decisions", ()) for one in decided_documents(waived)}
+    assert [one["why"] for one in stale["bea"]] == ["other-submission"]
+    assert scores(waived)["bea"] == (5, 4)
+
+
+def test_a_regrade_tells_where_lateness_is_another_than_the_one_waived(
+    waived: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = assignment(spec(submissions=rules(due="2026-11-21T23:59:00")))
+    (bea,) = [o for o in regrade(later, waived) if o.outcome == "regraded"]
+    assert (bea.before, bea.after) == ((3.5, 6), (3.5, 6))
+    assert [(q.check, q.why, q.decision.graded, q.graded) for q in bea.quarrels] == [("late", "disagrees", 2, 1)]
+    show_outcomes([bea], in_words(REGRADE_WORDS, "en"), waived, written=False)
+    assert "Prof on bea · late (lateness waived): made when it was 2 days late; now it is 1" in capsys.readouterr().out
+
+
+def test_no_check_is_called_as_lateness_is() -> None:
+    data = spec()
+    data["checks"][1]["id"] = "late"
+    with pytest.raises(SpecError, match=r"checks\[late\].id: is what grades and decisions call lateness"):
+        assignment(data)
 
 
 def late_report() -> dict[str, Any]:
