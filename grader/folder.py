@@ -160,6 +160,11 @@ def keep_execution(folder: Path, stem: str, submission: Submission, packed: byte
     DIR/submissions/<stem>.ipynb and DIR/executions/<stem>.json.gz; the latter goes where nothing could be recorded.
     """
     write_whole(folder / "submissions" / f"{stem}.ipynb", submission.notebook)
+    keep_record(folder, stem, packed)
+
+
+def keep_record(folder: Path, stem: str, packed: bytes | None) -> None:
+    """Keep what came back from a notebook that is kept already."""
     path = folder / "executions" / f"{stem}.json.gz"
     if packed is not None:
         write_whole(path, packed)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent import futures
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -37,7 +35,7 @@ from grader.pipeline import grade, judge
 from grader.sources import Collection, Entry, Refused
 from grader.sources.files import Untaken
 from grader.spec import Assignment
-from grader.workers import WorkerLost
+from grader.workers import WorkerLost, submitter
 
 Document: TypeAlias = Mapping[str, Any]
 #: Grades one submission; `pipeline.grade` then `document.describe`, unless a test puts another in its place.
@@ -110,7 +108,7 @@ def grade_class(
     retell(out, assignment, {entry.student: entry.known for entry in collection.entries})
     book.open()
     task = _Task(assignment, language, grade_one)
-    submit = _submitter(pool, task, executor)
+    submit = submitter(pool, task, executor)
     running: dict[futures.Future[Graded], tuple[Entry, Submission]] = {}
 
     def settle(done: Iterable[futures.Future[Graded]]) -> None:
@@ -171,39 +169,6 @@ class _Task:
         text = dump(document)
         stored = Stored("", document, fingerprint(text.encode()))
         return Graded(text, gist(document), page(stored, decisions, self.language), execution)
-
-
-_Submit: TypeAlias = Callable[[Submission, Sequence[Decision]], "futures.Future[Graded]"]
-
-
-def _submitter(pool: futures.Executor | None, task: _Task, executor: Executor) -> _Submit:
-    """How a submission is handed over."""
-    if pool is None:
-        return lambda submission, decisions: _at_once(task, executor, submission, decisions)
-    packed = pickle.dumps(task), pickle.dumps(executor)
-    return lambda submission, decisions: pool.submit(_in_a_worker, *packed, submission, decisions)
-
-
-def _at_once(
-    task: _Task, executor: Executor, submission: Submission, decisions: Sequence[Decision]
-) -> futures.Future[Graded]:
-    future: futures.Future[Graded] = futures.Future()
-    try:
-        future.set_result(task(executor, submission, decisions))
-    except Exception as error:
-        future.set_exception(error)
-    return future
-
-
-def _in_a_worker(task: bytes, executor: bytes, submission: Submission, decisions: Sequence[Decision]) -> Graded:
-    graded: Graded = _unpickled(task)(_unpickled(executor), submission, decisions)
-    return graded
-
-
-@lru_cache(maxsize=8)
-def _unpickled(data: bytes) -> Any:
-    """Assignments and executors come with every submission, and are made once a worker."""
-    return pickle.loads(data)
 
 
 class _Book:

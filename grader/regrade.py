@@ -9,7 +9,9 @@ says so rather than guess. What cannot be regraded keeps its old document, `curr
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent import futures
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,13 +22,14 @@ from grader.document import describe, dump, handed_in, known_of, versions
 from grader.errors import DocumentError, GraderError, Interrupted
 from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, pack, unpack
 from grader.files import write_whole
-from grader.folder import graded_documents, keep_execution, read_class, rewrite
+from grader.folder import graded_documents, keep_record, read_class, rewrite
 from grader.late import CHECK, final_points, taken
 from grader.model import Ending, Executor, Submission
 from grader.pipeline import grade
 from grader.plan import plan
 from grader.spec import Assignment
 from grader.submission import Unreadable, read_notebook
+from grader.workers import WorkerLost, submitter
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -105,24 +108,43 @@ def regrade(
     *,
     write: bool = False,
     language: str | None = None,
+    pool: futures.Executor | None = None,
+    ahead: int = 1,
     observe: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Examine every document of a folder anew, by student; without `write` no document, page or grade is changed.
 
     Notebooks that must run are run by `executor`, and their executions kept, so that what was run to foresee is not run
-    again to write; without one they are left as they are. With `write` class.json becomes the new assignment's at the end.
+    again to write; without one they are left as they are. `pool` examines `ahead` of them at a time, as it grades a batch;
+    this process alone writes, and outcomes come by student all the same. With `write` class.json becomes the new assignment's at the end.
     Raises DocumentError where the folder is of another assignment, OutputError where it cannot be written, Interrupted on Ctrl-C.
     """
     outcomes: list[Outcome] = []
     standing = read_decisions(folder).standing
+    submit = submitter(pool, _Task(assignment, folder), executor)
+    running: deque[tuple[str, Outcome, futures.Future[_Regraded]]] = deque()
+
+    def settle() -> None:
+        stem, kept, future = running.popleft()
+        try:
+            done = future.result()
+        except WorkerLost:
+            done = _left(kept, "fault")
+        if done.outcome.ran:
+            keep_record(folder, stem, done.record)
+        if write and done.document is not None:
+            write_whole(folder / "reports" / f"{stem}.json", done.document)
+        outcomes.append(done.outcome)
+        observe(done.outcome)
+
     try:
         for stem, document in _ours(assignment, folder):
             decisions = standing.get(document["submission"]["student"], ())
-            outcome, new = _regraded(assignment, folder, stem, document, executor, decisions)
-            if write and new is not None:
-                write_whole(folder / "reports" / f"{stem}.json", dump(new))
-            outcomes.append(outcome)
-            observe(outcome)
+            running.append((stem, _kept(document, decisions), submit(stem, document, decisions)))
+            while len(running) >= ahead:
+                settle()
+        while running:
+            settle()
     except KeyboardInterrupt:
         if write:
             rewrite(folder, language, assignment=assignment)
@@ -132,61 +154,76 @@ def regrade(
     return outcomes
 
 
-def _regraded(
-    assignment: Assignment,
-    folder: Path,
-    stem: str,
-    document: Document,
-    executor: Executor | None,
-    decisions: tuple[Decision, ...],
-) -> tuple[Outcome, Document | None]:
-    student = document["submission"]["student"]
-    asked = assignment.for_student(student)
-    before = decided(document, decisions)
-    kept = Outcome(student, "current", _score(before), _score(before))
-    if _is_current(document, asked):
-        new = handed_in(document, asked, known_of(document))
-        if new == document:
-            return kept, None
-        # The checks are the same, and what lateness costs is not.
-        after = decided(new, decisions)
-        told = tuple(_quarrels(document, new, decisions))
-        return replace(kept, outcome="regraded", after=_score(after), quarrels=told, late=_late(before, after)), new
-    submission = _submission(folder, stem, document)
-    if submission is None:
-        return _left(kept, "no-notebook"), None
-    recording = Recording(executor) if executor is not None else None
-    replaying = Replaying(_record(folder, stem), recording)
-    try:
-        new = describe(grade(asked, submission, replaying))
-    except NotRecorded as missing:
-        return _left(kept, missing.why), None
-    except GraderError:
-        raise
-    except Exception:
-        _log.exception("regrading %s", student)
-        return _left(kept, "fault"), None
-    if recording is not None and replaying.why is not None:
+@dataclass(frozen=True, slots=True)
+class _Regraded:
+    """What becomes of one student: the new document as text, None where there is none, and the record of a notebook that ran."""
+
+    outcome: Outcome
+    document: str | None = None
+    record: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is done to each document, here or in a worker; nothing is written."""
+
+    assignment: Assignment
+    folder: Path
+
+    def __call__(
+        self, executor: Executor | None, stem: str, document: Document, decisions: tuple[Decision, ...]
+    ) -> _Regraded:
+        kept = _kept(document, decisions)
+        asked = self.assignment.for_student(kept.student)
+        if _is_current(document, asked):
+            new = handed_in(document, asked, known_of(document))
+            if new == document:
+                return _Regraded(kept)
+            # The checks are the same, and what lateness costs is not.
+            return _Regraded(_outcome(document, new, decisions), dump(new))
+        submission = _submission(self.folder, stem, document)
+        if submission is None:
+            return _left(kept, "no-notebook")
+        recording = Recording(executor) if executor is not None else None
+        replaying = Replaying(_record(self.folder, stem), recording)
+        try:
+            new = describe(grade(asked, submission, replaying))
+        except NotRecorded as missing:
+            return _left(kept, missing.why)
+        except GraderError:
+            raise
+        except Exception:
+            _log.exception("regrading %s", kept.student)
+            return _left(kept, "fault")
+        outcome = _outcome(document, new, decisions)
+        if recording is None or replaying.why is None:
+            return _Regraded(outcome, dump(new))
         record = recording.take()
         if record is None:  # a fault of the sandbox: the old document is worth more than that
-            return _left(kept, "fault"), None
-        keep_execution(folder, stem, submission, pack(record))
-    after = decided(new, decisions)
-    outcome = Outcome(
-        student,
+            return _left(kept, "fault")
+        return _Regraded(replace(outcome, ran=True), dump(new), pack(record))
+
+
+def _kept(document: Document, decisions: tuple[Decision, ...]) -> Outcome:
+    score = _score(decided(document, decisions))
+    return Outcome(document["submission"]["student"], "current", score, score)
+
+
+def _outcome(old: Document, new: Document, decisions: tuple[Decision, ...]) -> Outcome:
+    before, after = decided(old, decisions), decided(new, decisions)
+    return Outcome(
+        before["submission"]["student"],
         "regraded",
         _score(before),
         _score(after),
         tuple(_shifts(before, after)),
-        tuple(_quarrels(document, new, decisions)),
-        late=_late(before, after),
-        ran=replaying.why is not None,
+        tuple(_quarrels(old, new, decisions)),
+        late=(taken(before["score"]), taken(after["score"])),
     )
-    return outcome, new
 
 
-def _left(kept: Outcome, why: str) -> Outcome:
-    return Outcome(kept.student, "left", kept.before, kept.after, why=why)
+def _left(kept: Outcome, why: str) -> _Regraded:
+    return _Regraded(replace(kept, outcome="left", why=why))
 
 
 def _shifts(before: Document, after: Document) -> Iterator[Shift]:
@@ -246,10 +283,6 @@ def _record(folder: Path, stem: str) -> Record | None:
         return unpack((folder / "executions" / f"{stem}.json.gz").read_bytes())
     except (OSError, DocumentError):
         return None  # a damaged record is as good as none: the notebook runs again
-
-
-def _late(before: Document, after: Document) -> tuple[float, float]:
-    return taken(before["score"]), taken(after["score"])
 
 
 def _score(document: Document) -> tuple[float, float]:

@@ -20,10 +20,12 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable
+from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from multiprocessing.connection import Connection, Pipe
 from types import TracebackType
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import psutil
 
@@ -31,6 +33,7 @@ from grader.errors import ExecutionError
 
 P = ParamSpec("P")
 T = TypeVar("T")
+E = TypeVar("E")
 
 #: Private memory of one worker, MiB: a notebook's messages are read and judged in it.
 MEMORY_MB = 2048
@@ -49,6 +52,40 @@ _SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREA
 def usable_cores() -> int:
     """The processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def submitter(
+    pool: futures.Executor | None, task: Callable[Concatenate[E, P], T], executor: E
+) -> Callable[P, futures.Future[T]]:
+    """How one piece of work after another is handed to `pool`, whose processes unpickle task and executor once each.
+
+    Without a pool it is done at once, in this process.
+    """
+
+    if pool is not None:
+        there, packed = pool, (pickle.dumps(task), pickle.dumps(executor))
+        return lambda *args, **kwargs: there.submit(_unpacked, packed, args, kwargs)
+
+    def done(*args: P.args, **kwargs: P.kwargs) -> futures.Future[T]:
+        future: futures.Future[T] = futures.Future()
+        try:
+            future.set_result(task(executor, *args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    return done
+
+
+def _unpacked(packed: tuple[bytes, bytes], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    task, executor = map(_unpickled, packed)
+    return task(executor, *args, **kwargs)
+
+
+@lru_cache(maxsize=8)
+def _unpickled(data: bytes) -> Any:
+    """What is the same for a whole class comes with every piece of work, and is made once a worker."""
+    return pickle.loads(data)
 
 
 class WorkerLost(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -87,6 +88,8 @@ _WORDS = {
         "done": "Done: {page}",
     },
 }  # fmt: skip
+#: Reports that are examined in the time that a worker takes to start.
+_A_WORKERS_START = 10
 _MUST_RUN = ("cells", "limits", "questions", "no-record")
 
 
@@ -107,6 +110,15 @@ def command(
     python: Annotated[
         Path | None, typer.Option("--python", metavar="PATH", help="The Python that runs the notebooks.")
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=1,
+            help="Reports to examine at a time; as many as there are cores, one for a few.",
+        ),
+    ] = None,
     json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -117,10 +129,13 @@ def command(
     2 it cannot be done.
     """
     from grader.folder import read_class
+    from grader.gradebook import longest
     from grader.regrade import must_run, regrade
     from grader.spec import bundled_ids, find_assignment
+    from grader.workers import Workers, usable_cores
 
-    before = read_class(folder)["assignment"]
+    graded = read_class(folder)
+    before, reports = graded["assignment"], len(graded["reports"])
     if assignment is None and before["id"] not in bundled_ids():
         raise DocumentError(f"{folder}: is of {before['id']!r}, which is not bundled. Name its folder with -a FOLDER.")
     asked = find_assignment(assignment if assignment is not None else before["id"])
@@ -132,7 +147,11 @@ def command(
         if outcome.ran and not json:
             tell(f"[{next(ran)}/{len(runs)}] {plain(outcome.student)}: {number(outcome.after[0])}")
 
-    outcomes = regrade(asked, folder, executor, write=yes, observe=observe)
+    jobs = jobs or min(usable_cores(), max(1, reports // _A_WORKERS_START))
+    with Workers(jobs, seconds=longest(asked.limits)) if jobs > 1 else nullcontext() as pool:
+        outcomes = regrade(
+            asked, folder, executor, write=yes, pool=pool, ahead=2 * jobs if pool else 1, observe=observe
+        )
     left = any(outcome.outcome == "left" for outcome in outcomes)
     if json:
         digests = {"before": before["digest"], "after": asked.digest}

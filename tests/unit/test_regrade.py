@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,8 @@ from grader.model import Cell, CellError, Ending, Execution, Figure, Limits, Pla
 from grader.pipeline import grade
 from grader.regrade import Outcome, must_run, regrade
 from grader.review import carry_out, decisions_on, targets
+from grader.workers import Workers
+from tests.support import tasks
 from tests.support.plain import PlainExecutor, submission
 from tests.support.small_class import RIGHT, SEQUENTIAL, STUDENTS, assignment, graded, hand_in, spec
 
@@ -269,6 +272,23 @@ def test_an_interrupted_regrade_tells_which_reports_are_of_which_version_and_goe
     rows = json.loads((folder / "class.json").read_text())["reports"]
     assert [row["current"] for row in rows] == [True, True, False]
     assert [one.outcome for one in regrade(assignment(data), folder, write=True)] == ["current", "current", "regraded"]
+
+
+def test_workers_foresee_and_leave_the_same_and_one_that_is_lost_costs_no_report(folder: Path, tmp_path: Path) -> None:
+    """Carl's notebook has no record and kills whoever runs it, here and in a worker's place: his report stays."""
+    data = spec()
+    more_points(data)
+    new = assignment(data)
+    (folder / "executions" / "carl.json.gz").unlink()
+    alone = shutil.copytree(folder, tmp_path / "alone")
+    expected = regrade(new, alone, write=True)
+    assert [(one.outcome, one.why) for one in expected] == [("regraded", ""), ("regraded", ""), ("left", "no-record")]
+    seen: list[Outcome] = []
+    with Workers(2, seconds=3600) as pool:
+        executor = tasks.Deadly("bound = 0.5")
+        outcomes = regrade(new, folder, executor, write=True, pool=pool, ahead=4, observe=seen.append)
+    assert outcomes == seen == [*expected[:2], replace(expected[2], why="fault")]
+    assert everything(folder) == everything(alone)
 
 
 def test_a_fault_of_the_sandbox_never_replaces_a_report(folder: Path) -> None:
