@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader.decisions import append_decisions
-from grader.document import describe
+from grader.document import describe, dump
 from grader.errors import DocumentError, Interrupted
 from grader.execution.recorded import MAX_BYTES, NotRecorded, Record, Recording, Replaying, pack, unpack
 from grader.folder import decided_documents
@@ -90,11 +90,17 @@ def better_value(data: dict[str, Any]) -> None:
     check(data, "bound")["expression"] = "1/2"
 
 
+def wider_bound(data: dict[str, Any]) -> None:
+    """Carl's 0.5 is 1/6 from 2/3."""
+    check(data, "bound")["tolerance"] = "0.17"
+
+
 CHANGES: list[tuple[Callable[[dict[str, Any]], None], Mapping[str, Any]]] = [
     (more_points, {"ana": (1, [("trace", 3, 4)]), "bea": (0.5, [("trace", 1.5, 2)]), "carl": (0.5, [("trace", 1.5, 2)])}),
     (kinder_share, {"ana": (0, []), "bea": (0.75, [("trace", 1.5, 2.25)]), "carl": (0.75, [("trace", 1.5, 2.25)])}),
     (deleted_check, {"ana": (-2, [("bound", 2, None)]), "bea": (-2, [("bound", 2, None)]), "carl": (0, [])}),
     (added_check, {"ana": (1, [("again", None, 1)]), "bea": (1, [("again", None, 1)]), "carl": (0, [])}),
+    (wider_bound, {"ana": (0, []), "bea": (0, []), "carl": (2, [("bound", 0, 2)])}),
     (better_value, {"ana": (-2, [("bound", 2, 0)]), "bea": (-2, [("bound", 2, 0)]), "carl": (2, [("bound", 0, 2)])}),
 ]  # fmt: skip
 
@@ -123,6 +129,23 @@ def test_the_impact_is_foreseen_without_running_and_without_changing_anything_an
         ours, theirs = (json.loads((at / "reports" / one.name).read_text()) for at in (folder, fresh))
         assert {**ours, "resources": None} == {**theirs, "resources": None}
     assert [one.outcome for one in regrade(new, folder)] == ["current"] * 3
+
+
+def test_a_newer_grader_with_a_better_bound_is_a_change_too(folder: Path) -> None:
+    """Bea's report is of a grader that could not tell her trace from any other; the assignment is the same."""
+    path = folder / "reports" / "bea.json"
+    document = json.loads(path.read_bytes())
+    document["findings"][0] |= {"code": "iterates.unexplained", "points": 0.75, "explanations": []}
+    document["score"]["points"] = 2.75
+    document["versions"]["grader"] = "0.0"
+    path.write_text(dump(document), "utf-8")
+    assert must_run(assignment(), folder) == []
+    outcomes = regrade(assignment(), folder, write=True)
+    assert [(one.student, one.outcome) for one in outcomes] == [
+        ("ana", "current"), ("bea", "regraded"), ("carl", "current"),
+    ]  # fmt: skip
+    assert told(outcomes)["bea"] == (0.75, [("trace", 0.75, 1.5)])
+    assert scores(folder)["bea"] == 3.5
 
 
 def test_what_was_not_asked_then_must_run_and_until_then_keeps_its_old_document(folder: Path) -> None:
