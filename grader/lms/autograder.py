@@ -3,25 +3,31 @@
     python -m grader.lms.autograder /autograder en
 
 Gradescope's containers give no user namespaces. So the kernel starts under an unprivileged uid, in a folder of its own,
-and of /autograder it can reach only the two files of ours that it runs: neither assignment, nor submission, nor results.
+sealed by landlock and a system call filter where the container's kernel has them (isolation level `landlock`). Where it has
+not, the uid alone has to hold (`process`): of /autograder it reaches only the files of ours that it runs.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import shlex
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from grader.document import describe
 from grader.errors import ExportError, GraderError
-from grader.execution import NbclientExecutor
-from grader.execution.sandbox import STUDENT_UID, Interpreter
+from grader.execution import NbclientExecutor, isolation
+from grader.execution.sandbox import FILES, SETTINGS, STUDENT_UID, Interpreter, as_nobody
 from grader.files import write_whole
 from grader.lms.gradescope import as_json, failed, results
+from grader.model import Executor
 from grader.pipeline import grade
+from grader.reports.words import wording
 from grader.spec import find_assignment
 from grader.submission import read_submission
 
@@ -29,9 +35,7 @@ from grader.submission import read_submission
 PROCESSES = 512
 #: What the kernel of a submission must be able to open.
 _OPEN = (
-    "grader/execution/kernel.py",
-    "grader/execution/seal.py",
-    "grader/execution/probe",
+    *(f"grader/execution/{file.name}" for file in FILES),
     "grader/execution/probe/*.py",
 )
 
@@ -50,14 +54,15 @@ class StudentExecutor(NbclientExecutor):
 def main(root: Path, language: str) -> int:
     """Grade root/submission with root/source/assignment into root/results/results.json, which is valid in every case."""
     target = root / "results" / "results.json"
-    write_whole(target, as_json(failed("The grader was stopped before it ended. Please submit again.")))
+    words = wording(language).AUTOGRADER
+    write_whole(target, as_json(failed(words["stopped"])))
     target.chmod(0o600)
     try:
         found = _grade(root, language)
     except GraderError as error:
         found = failed(str(error))
     except Exception as error:
-        found = failed(f"The grader failed ({type(error).__name__}); please tell your instructor.")
+        found = failed(words["fault"].format(error=type(error).__name__))
         sys.stderr.write(f"{error!r}\n")
     write_whole(target, as_json(found))
     return 0
@@ -71,16 +76,30 @@ def _grade(root: Path, language: str) -> dict[str, object]:
         key=lambda path: (path.stat().st_mtime, path.name),
     )
     if not notebooks:
-        raise ExportError("No notebook (.ipynb) was submitted.")
+        return failed(wording(language).AUTOGRADER["no-notebook"])
     _close(root)
+    # Root has no such limit, and what it starts under the student's uid inherits this one.
+    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
     assignment = find_assignment(str(root / "source" / "assignment"))
-    with tempfile.TemporaryDirectory(prefix="student-") as home:
-        os.chown(home, STUDENT_UID, STUDENT_UID)
-        with tempfile.TemporaryDirectory(prefix="launcher-") as place:
-            executor = StudentExecutor(_launcher(Path(place), Path(home)))
-            report = grade(assignment, read_submission(notebooks[-1]), executor)
+    with _executor() as executor:
+        report = grade(assignment, read_submission(notebooks[-1]), executor)
     hidden = {check.id for check in assignment.checks if not check.visible}
     return results(describe(report), language=language, hidden=hidden)
+
+
+@contextmanager
+def _executor() -> Iterator[Executor]:
+    """The strongest there is: what this container can seal, else another uid."""
+    level = isolation.best_level()
+    if level != "process":
+        yield NbclientExecutor(level=level)
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="student-") as home,
+        tempfile.TemporaryDirectory(prefix="launcher-") as place,
+    ):
+        os.chown(home, STUDENT_UID, STUDENT_UID)
+        yield StudentExecutor(_launcher(Path(place), Path(home)))
 
 
 def _close(root: Path) -> None:
@@ -97,15 +116,12 @@ def _close(root: Path) -> None:
 
 
 def _launcher(place: Path, home: Path) -> Path:
-    ids = (
-        f"--reuid={STUDENT_UID} --regid={STUDENT_UID} --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs"
-    )
-    settings = "PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1"
+    settings = shlex.join(f"{name}={value}" for name, value in SETTINGS.items())
     where = shlex.quote(str(home))
     launcher = place / "python"
     launcher.write_text(
-        f"#!/bin/sh\ncd {where} && exec env -i {settings} PYDEVD_DISABLE_FILE_VALIDATION=1 LANG=C.UTF-8 PATH=/usr/bin:/bin "
-        f'HOME={where} TMPDIR={where} prlimit --nproc={PROCESSES} setpriv {ids} {shlex.quote(sys.executable)} "$@"\n'
+        f"#!/bin/sh\ncd {where} && exec env -i {settings} LANG=C.UTF-8 PATH=/usr/bin:/bin HOME={where} TMPDIR={where} "
+        f'{shlex.join(as_nobody())} --no-new-privs {shlex.quote(sys.executable)} "$@"\n'
     )
     launcher.chmod(0o700)
     return launcher

@@ -114,6 +114,7 @@ def results(document: Document, *, language: str, hidden: Container[str] = ()) -
             "assignment": document["assignment"]["digest"],
             "sha256": document["submission"]["sha256"],
             "state": document["score"]["state"],
+            "isolation": document["execution"]["isolation"],
         },
     }
 

@@ -675,3 +675,9 @@ NOTICES: dict[str, str | tuple[str, ...]] = {
 }
 #: How an upload form calls what parts the columns of a file.
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", ":": "colon"}
+#: What a student reads in Gradescope where there is no report.
+AUTOGRADER = {
+    "stopped": "The grader was stopped before it ended. Please submit again.",
+    "fault": "The grader failed ({error}); please tell your instructor.",
+    "no-notebook": "No notebook (.ipynb) was submitted.",
+}

@@ -667,3 +667,9 @@ NOTICES: dict[str, str | tuple[str, ...]] = {
 }
 #: Cómo llama un formulario de subida a lo que separa las columnas de un archivo.
 SEPARATORS = {",": "coma", ";": "punto y coma", "\t": "tabulador", ":": "dos puntos"}
+#: Lo que lee un estudiante en Gradescope cuando no hay informe.
+AUTOGRADER = {
+    "stopped": "El grader se detuvo antes de terminar. Entrégalo otra vez, por favor.",
+    "fault": "Falló el grader ({error}); avisa a tu docente, por favor.",
+    "no-notebook": "No se entregó ningún notebook (.ipynb).",
+}
