@@ -49,6 +49,7 @@ bench: $(READY) sandbox  ## what grading costs, and the long sweeps: gap, credit
 	$(BIN)/python -m tests.benchmarks.killed
 	$(BIN)/python -m tests.benchmarks.many
 	$(BIN)/python -m tests.benchmarks.corpus
+	$(BIN)/python -m tests.benchmarks.agreement
 	$(BIN)/python -m tests.benchmarks.reading
 	$(BIN)/python -m tests.benchmarks.fuzz
 
