@@ -23,7 +23,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from grader.errors import GraderError, SubmissionError
+from grader.errors import ExecutionError, GraderError, SubmissionError
 from grader.model import Ending, Execution, Plan, Submission
 
 if TYPE_CHECKING:
@@ -99,7 +99,11 @@ class LiveExecutor:
         self._namespace, self._answer = namespace, answer
 
     def run(self, plan: Plan) -> Execution:
-        """The replies; where the copy died before the last one, the ending says so."""
+        """The replies; where the copy died before the last one, the ending says so. Raises ExecutionError without fork."""
+        if not hasattr(os, "fork"):
+            raise ExecutionError(
+                "this system cannot copy a running notebook. Save it, and run: grader check NOTEBOOK.ipynb"
+            )
         began = time.monotonic()
         read, write = os.pipe()
         with warnings.catch_warnings():

@@ -2,7 +2,9 @@
 
 A starter is the solution without what stands between nbgrader's own markers `### BEGIN SOLUTION` and
 `### END SOLUTION`, without outputs, and with the cells of one language: a cell whose metadata says
-`{"grader": {"language": "es"}}` stands in the Spanish starter only, a cell that says nothing in each.
+`{"grader": {"language": "es"}}` stands in the Spanish starter only, a cell that says nothing in each. Before its first code
+cell and at its end come the cells of the self-check, unless the solution brings its own; where Pendiente is not installed they
+break nothing.
 
 The folder `certified/` holds the certified results that the visible checks of a right notebook ask for, so that a
 self-check is quick without python-flint too (reference/store.py).
@@ -15,7 +17,7 @@ import re
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,30 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 #: What stands where a solution stood: it runs, and binds no name.
 _CODE = {"es": "...  # tu respuesta", "en": "...  # your answer"}
 _TEXT = {"es": "*Tu respuesta.*", "en": "*Your answer.*"}
+
+_LOAD = """\
+# {}
+try:
+    %load_ext grader
+except ModuleNotFoundError:
+    get_ipython().register_magic_function(lambda _: print("%check: pip install pendiente"), magic_name="check")"""
+#: Language → the self-check's cells: code that loads it, what it is, code that asks.
+SELF_CHECK = {
+    "es": (
+        _LOAD.format(
+            "Para comprobar sus respuestas en el notebook. Sin Pendiente instalado, todo lo demás funciona igual."
+        ),
+        "## Compruebe sus respuestas\n\n`%check` mira sus variables y figuras y dice qué está bien y qué probar; `%check NOMBRE` mira una sola "
+        "respuesta. No envía ni cambia nada. Lo que solo está impreso no lo ve.",
+        "%check --lang es",
+    ),
+    "en": (
+        _LOAD.format("To check your answers in the notebook. Without Pendiente installed, all the rest works as well."),
+        "## Check your answers\n\n`%check` looks at your variables and figures and says what is right and what to try next; `%check NAME` looks "
+        "at one answer. It sends and changes nothing. What is only printed it does not see.",
+        "%check --lang en",
+    ),
+}
 
 #: The folder of a bundle, beside its spec, that a self-check reads certified results from.
 CERTIFIED = "certified"
@@ -129,7 +155,7 @@ def stripped(notebook: Mapping[str, Any], language: str, *, path: str = "solutio
                 problems.append(f"cell {number}{name}, line {error.line}: {error}")
     if problems:
         raise SpecError(path, problems)
-    return {**notebook, "cells": cells}
+    return {**notebook, "cells": _with_self_check(cells, language, ids=notebook.get("nbformat_minor", 0) >= 5)}
 
 
 def visible_spec(spec: Mapping[str, Any], assignment: Assignment) -> str:
@@ -161,6 +187,27 @@ def certified_results(assignment: Assignment) -> dict[str, bytes]:
             for check in visible.checks:
                 _ask(check, visible)
         return {path.name: path.read_bytes() for path in sorted(Path(room).glob("*.npz"))}
+
+
+def _with_self_check(cells: list[dict[str, Any]], language: str, *, ids: bool) -> list[dict[str, Any]]:
+    """The cells with those of the self-check; the notebook's format says whether cells have ids."""
+    load, about, ask = (
+        {**cell, "id": f"self-check-{name}"} if ids else cell
+        for name, cell in zip(("load", "about", "ask"), _self_check(language), strict=True)
+    )
+    if any("%load_ext grader" in "".join(cell["source"]) for cell in cells):
+        return cells
+    first = next((i for i, cell in enumerate(cells) if cell.get("cell_type") == "code"), len(cells))
+    return [*cells[:first], load, *cells[first:], about, ask]
+
+
+def _self_check(language: str) -> Iterator[dict[str, Any]]:
+    for source in SELF_CHECK.get(language, SELF_CHECK["en"]):
+        cell = {"metadata": {}, "source": source.splitlines(keepends=True)}
+        if source.startswith("## "):
+            yield {**cell, "cell_type": "markdown"}
+        else:
+            yield {**cell, "cell_type": "code", "outputs": [], "execution_count": None}
 
 
 class _Unbalanced(Exception):

@@ -35,9 +35,10 @@ from traitlets.config import Config
 
 #: Longer replies are refused, characters.
 LONGEST_REPLY = 2_000_000
-#: Lines that ask a notebook front end or an installer for something that is not here; they become `pass`.
+#: Lines that ask for something that is not here, a front end, an installer or the self-check; they become `pass`.
 _NEUTRAL = re.compile(
-    r"^(\s*)(?:%matplotlib\s+(?!inline)\S.*|[!%]\s*(?:pip3?|conda|mamba)\b.*|!\s*\S*python[\d.]*\s+-m\s+pip\b.*)$"
+    r"^(\s*)(?:%matplotlib\s+(?!inline)\S.*|[!%]\s*(?:pip3?|conda|mamba)\b.*|!\s*\S*python[\d.]*\s+-m\s+pip\b.*"
+    r"|%(?:re)?load_ext\s+grader\b.*|%check\b.*)$"
 )
 
 

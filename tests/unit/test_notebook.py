@@ -131,6 +131,15 @@ def test_what_cannot_be_checked_is_one_sentence(
     assert shown.out == ""
 
 
+def test_a_system_without_fork_is_told_what_to_do_instead(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, probe = live("t_stop = 44")
+    monkeypatch.delattr("os.fork")
+    notebook.check("-a worked-example", shell, probe)
+    assert "grader check NOTEBOOK.ipynb" in capsys.readouterr().err
+
+
 #: What the extra `grade` brings, and flint: a student's own installation has none of it for us.
 HEAVY = (
     "nbformat",

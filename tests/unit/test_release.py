@@ -9,12 +9,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from grader.reference.certified import ENGINE
-from grader.release import CERTIFIED, certified_results, release
-from grader.spec import Assignment, find_assignment, parse_assignment
+from grader.release import CERTIFIED, certified_results, release, stripped
+from grader.spec import Assignment, bundled_ids, find_assignment, parse_assignment
+from grader.submission import read_notebook
 
 RUN = "import sys; from grader.command.main import main; main()"
 WITHOUT_FLINT = "import sys; sys.modules['flint'] = None; " + RUN
@@ -177,3 +181,47 @@ def test_a_warm_self_check_tells_what_a_cold_one_told(tmp_path: Path) -> None:
     cold = checked(RUN, tmp_path / "mine.ipynb", tmp_path / "one")
     assert list((tmp_path / "one").rglob("*.npz"))
     assert checked(RUN, tmp_path / "mine.ipynb", tmp_path / "one") == cold
+
+
+class _Absent:
+    """Finds no Pendiente, wherever it is installed."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "grader":
+            raise ModuleNotFoundError(name=name)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("name", bundled_ids())
+def test_a_starter_loads_the_self_check_first_and_asks_it_last(
+    name: str, language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (find_assignment(name).folder / f"starter.{language}.ipynb").read_text(encoding="utf-8")
+    nbformat.validate(nbformat.reads(text, as_version=4))
+    cells = [cell.source for cell in read_notebook(text.encode()).cells]
+    assert "%load_ext grader" in cells[0]
+    assert cells[-1] == f"%check --lang {language}"
+    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+    shell.run_cell(cells[0]).raise_error()
+    assert shell.magics_manager.magics["line"]["check"].__module__ == "grader.notebook"
+    bare = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+    monkeypatch.delitem(sys.modules, "grader")
+    monkeypatch.setattr(sys, "meta_path", [_Absent(), *sys.meta_path])
+    for cell in (cells[0], cells[-1]):
+        bare.run_cell(cell).raise_error()
+    assert capsys.readouterr().out == "%check: pip install pendiente\n"
+
+
+def test_a_solution_that_brings_its_own_self_check_keeps_it_and_older_formats_have_no_ids() -> None:
+    def cells(*sources: str) -> list[dict[str, Any]]:
+        return [
+            {"cell_type": "code", "metadata": {}, "source": s, "outputs": [], "execution_count": None} for s in sources
+        ]
+
+    own = stripped(
+        {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells("%load_ext grader", "x = 1")}, "en"
+    )
+    assert ["".join(cell["source"]) for cell in own["cells"]] == ["%load_ext grader", "x = 1"]
+    older = stripped({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells("x = 1")}, "en")
+    assert len(older["cells"]) == 4
+    nbformat.validate(nbformat.from_dict(older))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import release
 from grader.errors import ExecutionError
 from grader.execution import NbclientExecutor, RecordedExecutor
 from grader.execution.client import cleaned, parsed
@@ -86,6 +87,13 @@ def test_a_client_that_hangs_meets_the_outer_deadline(monkeypatch: pytest.Monkey
 def test_what_an_installer_or_a_front_end_would_do_is_passed_over() -> None:
     execution = run("%matplotlib notebook\n!pip install numpy\n%pip install numpy\na = 1")
     assert (execution.ending, execution.errors) == (Ending.COMPLETED, ())
+
+
+@pytest.mark.parametrize("load", ["%load_ext grader", "%reload_ext grader", release.SELF_CHECK["es"][0]])
+def test_a_self_check_that_was_left_in_a_notebook_asks_nothing_while_it_is_graded(load: str) -> None:
+    execution = run(load, "a = 1", "%check\n%check trace --lang en")
+    assert (execution.ending, execution.errors, execution.printed) == (Ending.COMPLETED, (), ())
+    assert execution.replies["value:a"]["ok"] is True
 
 
 def test_a_kernel_that_cannot_start_is_never_the_students_fault(
