@@ -1,4 +1,4 @@
-"""The same notebook on other machines, each simulated for a whole process: the strongest level that is left, the same findings."""
+"""The same notebook on other machines, each simulated for a whole process: the strongest level that is left, the same answers."""
 
 from __future__ import annotations
 
@@ -21,22 +21,21 @@ pytestmark = pytest.mark.skipif(
     reason="only root can make another machine of this one, and only where bubblewrap works",
 )
 
-#: Grades the solution as `grader batch` does; prints the level it found, whether kernels were forked warm, and the findings.
-GRADING = """
+#: Runs a notebook at the best level; prints that level, whether kernels were forked warm, and what came back.
+RUNNING = """
 import json
-from grader.execution import WARM, NbclientExecutor, isolation
+from grader.execution import NbclientExecutor, isolation
 from grader.execution.starting import Warm
-from grader.pipeline import grade
-from grader.spec import find_assignment
-from grader.submission import read_submission
+from grader.model import Cell, Limits, Plan, Probe
 
-assignment = find_assignment("worked-example")
+cells = "import numpy as np", "a = np.linspace(0, 1, 5)", "print(a.sum())", "1 / 0"
+asked = Probe("value:a", "value", {"names": ["a"]}), Probe("candidates", "candidates", {})
 level = isolation.best_level()
-with NbclientExecutor(level=level, warm=WARM) as executor:
-    report = grade(assignment, read_submission(assignment.folder / "solution.ipynb"), executor)
-    way = executor._way()
-findings = [[finding.check, finding.code, str(finding.share)] for finding in report.findings]
-print(json.dumps({"level": level, "told": report.execution.isolation, "warm": isinstance(way, Warm), "findings": findings}))
+with NbclientExecutor(level=level, warm=["numpy"]) as executor:
+    told = executor.run(Plan(tuple(Cell(number, cell) for number, cell in enumerate(cells, 1)), asked, Limits()))
+    warm = isinstance(executor._way(), Warm)
+errors = [error.name for error in told.errors]
+print(json.dumps([[level, told.isolation, warm], [told.ending, errors, told.printed, told.replies]]))
 """
 
 #: Another user cannot look into root's home, where this interpreter may be: a private mount shows them what they may need.
@@ -66,33 +65,33 @@ MACHINES = {
 }  # fmt: skip
 
 
-def graded(command: tuple[str, ...], tools: Path) -> dict[str, object]:
-    """What GRADING tells where `command` starts it; `tools` becomes a folder of the system's commands without bubblewrap."""
+def ran(command: tuple[str, ...], tools: Path) -> list[object]:
+    """What RUNNING tells where `command` starts it; `tools` becomes a folder of the system's commands without bubblewrap."""
     (tools / "setpriv").symlink_to(str(shutil.which("setpriv")))
     needed = [str(ROOT), sys.prefix, sys.base_prefix]
     closed = {str(parent) for folder in needed for parent in Path(folder).parents if not parent.stat().st_mode & 0o001}
     environment = {**os.environ, "NEEDED": " ".join(needed), "CLOSED": " ".join(sorted(closed)), "HOME": "/nowhere"}
     done = subprocess.run(
-        [*(part.format(tools=tools) if part.startswith("PATH=") else part for part in command), sys.executable, "-c", GRADING],
+        [*(part.format(tools=tools) if part.startswith("PATH=") else part for part in command), sys.executable, "-c", RUNNING],
         env=environment, capture_output=True, text=True, cwd="/", stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+    return list(json.loads(done.stdout))
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    return graded((), tmp_path_factory.mktemp("tools"))
+def here(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    """The same on this machine as it is."""
+    return ran((), tmp_path_factory.mktemp("tools"))
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_every_machine_grades_alike_at_the_strongest_level_it_has(
-    machine: str, here: dict[str, object], tmp_path: Path
+def test_every_machine_runs_alike_at_the_strongest_level_it_has(
+    machine: str, here: list[object], tmp_path: Path
 ) -> None:
     command, level, warm = MACHINES[machine]
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
-    found = graded(command, tmp_path)
-    assert (found["level"], found["told"], found["warm"]) == (level, level, warm)
-    assert found["findings"] == here["findings"]
-    assert {code.partition(".")[2] for _, code, _ in found["findings"]} == {"ok", "for-a-person"}  # type: ignore[attr-defined]
+    assert here[0] == ["namespaces", "namespaces", True]
+    assert ran(command, tmp_path) == [[level, level, warm], here[1]]
+    assert here[1][:3] == ["cell-error", ["ZeroDivisionError"], [[3, "2.5\n"]]]  # type: ignore[index]
