@@ -26,7 +26,7 @@ from grader.reports import languages
 #: The languages there are words in.
 LANGUAGES = tuple(sorted(module.name for module in pkgutil.iter_modules(languages.__path__)))
 #: Data that are code, or somebody's own text: no number in them is respelled.
-_VERBATIM = frozenset(("name", "term", "given_term", "message", "formula", "reason", "comment", "text", "others", "cause", "file"))  # fmt: skip
+_VERBATIM = frozenset(("name", "candidates", "term", "given_term", "message", "formula", "reason", "comment", "text", "others", "cause", "file"))  # fmt: skip
 #: What a hidden check would give away; its sentence is taken without them.
 _ANSWERS = ("term", "limit")
 _NUMBER = re.compile(r"(?<![\w.])(-?\d+)\.(\d+)(?![\w.])(?!e[-+]?\d)")

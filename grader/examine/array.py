@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
-from grader.examine.context import Absent, Context, absent, finding, undecided
+from grader.examine.claims import located
+from grader.examine.context import Context, Found, finding
+from grader.examine.elsewhere import CANDIDATES
 from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.mappings import read_array
 from grader.reading.number import Number
-from grader.reading.value import ReadingError
 from grader.spec import ArrayCheck, Assignment, nested_numbers
 
 #: Where a spec gives neither tolerance nor digits: a few thousand roundings of float64, relative.
@@ -16,20 +18,18 @@ FLOAT_NOISE = Fraction(1, 10**9)
 
 
 def probes(check: ArrayCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """Arrays are values."""
-    return []
+    """Arrays are values, under whatever name."""
+    return [CANDIDATES]
 
 
 def examine(check: ArrayCheck, context: Context) -> Finding:
     """Every right cell earns its equal part; another shape earns nothing."""
-    try:
-        found = context.answer(check.answer)
-        shape, given = read_array(found.value)
-    except Absent:
-        return absent(check)
-    except ReadingError as error:
-        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
-    source = Source("variable", found.name, f"shape {shape}")
+    return located(check, context, check.answer, partial(_judged, check))
+
+
+def _judged(check: ArrayCheck, found: Found) -> Finding:
+    shape, given = read_array(found.value)
+    source = Source(found.where, found.name, f"shape {shape}", found.named)
     wanted, expected = nested_numbers(check.expected)
     if shape != wanted:
         told = {"name": found.name, "shape": list(shape), "asked": list(wanted)}

@@ -14,6 +14,7 @@ import numpy as np
 from grader.examine import hidden
 from grader.examine.causes import Cause
 from grader.examine.context import Context, absent, finding, undecided, why
+from grader.examine.elsewhere import worth
 from grader.examine.exercise import Exercise
 from grader.examine.replay import Replays
 from grader.examine.shown import Shown, shown
@@ -42,8 +43,15 @@ def examine(check: DescentCheck, context: Context) -> Finding:
         if reply.get("reason") == "absent":
             return absent(check)
         return undecided(check, "cannot-call", parameters=why(reply))
+    named = reply.get("name") in context.assignment.names[check.answer]
+    if not named and not context.assignment.share_of("variable"):
+        return absent(check)
+    return worth(_examined(check, context, reply), context)
+
+
+def _examined(check: DescentCheck, context: Context, reply: Mapping[str, Any]) -> Finding:
     name = str(reply.get("name", check.answer))[:64]
-    source = Source("function", name)
+    source = Source("function", name, named=name in context.assignment.names[check.answer])
     replies = [c if isinstance(c, dict) else {} for c in reply.get("cases") or []]
     exercises = hidden_exercises(check, context.assignment, context.submission.sha256)
     if len(replies) != len(exercises):

@@ -1,6 +1,6 @@
 """Where an answer may be when its name is not bound, in this order; the report always says where an answer was found.
 
-Other values of the namespace, columns apart, what the student's functions return when called again, the points at which
+Other values of the namespace, their parts, columns apart, what the student's functions return when called again, the points at which
 they evaluate a gradient, printed lines, lines and marks on axes.
 """
 
@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from grader.examine.context import Context, Found, NotAsked
-from grader.model import Probe, Source
+from grader.model import Finding, Probe, Source, Verdict
 from grader.reading.lines import blocks
 from grader.reading.number import ReadingError, from_repr
+from grader.reading.parts import Part, parts, printed_parts
 from grader.reading.value import Items, Scalar, Text, Value, numbers_of, read_value
 from grader.spec import Assignment, IteratesCheck, RunsCheck
 
 T = TypeVar("T")
 
 #: The probes that most of these tiers read; printed text comes with every execution.
-PROBES = (Probe("candidates", "candidates", {}), Probe("figures", "figures", {}))
+CANDIDATES = Probe("candidates", "candidates", {})
+PROBES = (CANDIDATES, Probe("figures", "figures", {}))
 #: Longest printed text of one cell that is read as rows.
 LONGEST = 100_000
 
@@ -63,6 +66,7 @@ def tiers(context: Context, name: str, dimension: int) -> Iterator[Sequence[Foun
     """The places that the spec accepts for the answer `name`, each with what is there."""
     values = context.candidates() if context.assignment.share_of("variable") else []
     yield values
+    yield [Found(part.value, part.name) for place, part in everything(context) if place == "variable"]
     yield list(_columns_apart(values, dimension))
     runs = list(_runs(context, name))
     if context.assignment.share_of("called"):
@@ -75,9 +79,36 @@ def tiers(context: Context, name: str, dimension: int) -> Iterator[Sequence[Foun
         yield list(drawn(context))
 
 
+def everything(context: Context) -> list[tuple[str, Part]]:
+    """Every part of the notebook's variables but those under the assignment's own names, and of what it printed."""
+    if "parts" not in context.cache:
+        found: list[tuple[str, Part]] = []
+        if context.assignment.share_of("variable"):
+            taken = {name for names in context.assignment.names.values() for name in names}
+            values = [one for one in context.candidates() if one.name not in taken]
+            found += [("variable", part) for one in values for part in parts(one.value, one.name)]
+        if context.assignment.share_of("printed"):
+            for cell, text in context.execution.printed:
+                found += [("printed", part) for part in printed_parts(text[:LONGEST], f"cell {cell}")]
+        context.cache["parts"] = found
+    everything: list[tuple[str, Part]] = context.cache["parts"]
+    return everything
+
+
 def kept(source: Source, context: Context) -> Fraction:
     """The share of its points that an answer keeps which was found there; under its own name, all of them."""
-    return Fraction(1) if source.named else context.assignment.share_of(source.where)
+    where = "variable" if source.where == "function" else source.where  # a function is bound to a name as well
+    return Fraction(1) if source.named else context.assignment.share_of(where)
+
+
+def worth(finding: Finding, context: Context) -> Finding:
+    """A finding with what is kept of its points where the answer was found; a right one that keeps a part is told so."""
+    part = kept(finding.source, context) if finding.source is not None else Fraction(1)
+    if part == 1:
+        return finding
+    if finding.verdict is Verdict.PASSED:
+        finding = replace(finding, verdict=Verdict.FAILED, code=f"{finding.kind}.found-elsewhere")
+    return replace(finding, share=finding.share * part)
 
 
 def _columns_apart(values: Sequence[Found], dimension: int) -> Iterator[Found]:

@@ -13,10 +13,12 @@ import sympy
 from numpy.typing import NDArray
 
 from grader.examine import hidden
-from grader.examine.context import Context, absent, finding, undecided, why
+from grader.examine.claims import meant
+from grader.examine.context import Context, Found, absent, finding, undecided, why
 from grader.model import Evidence, Finding, Probe, Remark, Source
 from grader.reading.functions import read_expressions, read_vectors
-from grader.reading.value import ReadingError
+from grader.reading.value import Function, ReadingError
+from grader.reading.words import quantities
 from grader.reference.objective import Objective
 from grader.spec import Assignment, GradientCheck
 
@@ -24,7 +26,7 @@ Floats = NDArray[np.float64]
 
 
 def probes(check: GradientCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """One call of the student's function at twelve hidden points."""
+    """One call of the student's function at twelve hidden points, or of whatever may be meant as it."""
     where = _points(check, assignment, sha256)
     names = list(assignment.names[check.answer])
     points = [[str(float(c)) for c in p] for p in where]
@@ -41,6 +43,8 @@ def examine(check: GradientCheck, context: Context) -> Finding:
     """Right where every component is within the bounds of one arithmetic; the wrong term is named where one explains it."""
     reply = context.reply(f"call:{check.id}")
     if reply.get("ok") is not True:
+        if reply.get("reason") == "absent" and not context.assignment.share_of("variable"):
+            return absent(check)
         if reply.get("reason") == "absent":
             return _of_another_name(check, context, reply.get("others"))
         return undecided(check, "cannot-call", parameters=why(reply))
@@ -48,22 +52,25 @@ def examine(check: GradientCheck, context: Context) -> Finding:
 
 
 def _of_another_name(check: GradientCheck, context: Context, others: Any) -> Finding:
-    """A function that is the gradient, whatever it is called; a wrong one is not known to be meant."""
-    for reply in others if isinstance(others, list) else []:
-        if isinstance(reply, dict) and reply.get("ok") is True:
-            found = _examined(check, context, reply)
-            if found.share == 1:
-                return found
-    return absent(check)
+    """A function or formula that is called a gradient; else one that is it, whatever its name, and not by chance at twelve points."""
+    replies = {str(one.get("name", ""))[:64]: one for one in others or [] if isinstance(one, dict)}
+    found = [Found(Function(name, ()), name, "function") for name in replies]
+    telling = [one for one in found if "gradient" in quantities(one.name)]
+
+    def judge(found: Found) -> Finding:
+        return _examined(check, context, replies[found.name])
+
+    return meant(check, context, check.answer, judge, telling, [one for one in found if judge(one).share == 1])
 
 
 def _examined(check: GradientCheck, context: Context, reply: Mapping[str, Any]) -> Finding:
     objective = context.assignment.objective(check)
     name = str(reply.get("name", check.answer))[:64]
+    named = name in context.assignment.names[check.answer]
     where = np.array([[float(c) for c in p] for p in _points(check, context.assignment, context.submission.sha256)])
     try:
         if reply.get("convention") == "expression":
-            source = Source("variable", name, "expressions")
+            source = Source("variable", name, "expressions", named)
             expressions = read_expressions(reply, objective.variables)
             if len(expressions) != objective.dimension:
                 return finding(
@@ -71,7 +78,7 @@ def _examined(check: GradientCheck, context: Context, reply: Mapping[str, Any]) 
                 )
             given = np.stack([_evaluate(e, objective.variables, where) for e in expressions], axis=1)
         else:
-            source = Source("function", name, str(reply.get("convention", ""))[:40])
+            source = Source("function", name, str(reply.get("convention", ""))[:40], named)
             vectors = read_vectors(reply, objective.dimension)
             if all(v is None for v in vectors):
                 if _errors(reply) == len(vectors):

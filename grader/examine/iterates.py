@@ -15,7 +15,7 @@ from grader.examine import fits
 from grader.examine.causes import Cause
 from grader.examine.conformity import best_fit, conforms
 from grader.examine.context import Absent, Context, Found, absent, finding, undecided
-from grader.examine.elsewhere import PROBES, again, drawn, kept, printed, search
+from grader.examine.elsewhere import PROBES, again, drawn, printed, search, worth
 from grader.examine.exercise import Exercise
 from grader.examine.pictures import picture
 from grader.examine.replay import Replays
@@ -60,13 +60,11 @@ def examine(check: IteratesCheck, context: Context) -> Finding:
         return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
     judged = own.judged
     drawing = picture(exercise, [(exercise.start, own.matrix, judged.wrong_row)])
-    code, share = judged.code, judged.share * kept(own.source, context)
-    if judged.right and share < 1:
-        code = "found-elsewhere"
-    return finding(
-        check, code, share, source=own.source, explanations=judged.explanations, parameters=judged.parameters,
+    found = finding(
+        check, judged.code, judged.share, source=own.source, explanations=judged.explanations, parameters=judged.parameters,
         evidence=judged.evidence, remarks=(*own.remarks, *judged.remarks), picture=drawing,
     )  # fmt: skip
+    return worth(found, context)
 
 
 def exercise_of(check: Any, objective: Objective) -> Exercise:
@@ -183,13 +181,9 @@ def examine_runs(check: RunsCheck, context: Context) -> Finding:
     except ReadingError as error:
         return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
     n = len(own.judged)
-    part = kept(own.source, context)
     structural = Fraction(str(context.assignment.credit(check).structural_share))
-    share = (
-        sum(((min(j.share, structural) if own.outside else j.share) for j in own.judged if j is not None), Fraction(0))
-        * part
-        / n
-    )
+    shares = [min(j.share, structural) if own.outside else j.share for j in own.judged if j is not None]
+    share = sum(shares, Fraction(0)) / n
     wrong = [j for j in own.judged if j is not None and not j.right]
     missing = [_label(e.start) for e, j in zip(own.exercises, own.judged, strict=True) if j is None]
     drawn = [
@@ -217,16 +211,15 @@ def examine_runs(check: RunsCheck, context: Context) -> Finding:
     elif missing:
         code, explanations = "short", ("short",)
         parameters |= {"missing": missing, "rows": n - len(missing), "asked": n}
-    elif part < 1:
-        code = "found-elsewhere"
     remarks = (
         own.remarks
         + tuple(r for j in own.judged if j is not None for r in j.remarks if r.code == "finite-differences")[:1]
     )
-    return finding(
+    found = finding(
         check, code, share, source=own.source, explanations=explanations, parameters=parameters,
         evidence=evidence, remarks=remarks, picture=drawing,
     )  # fmt: skip
+    return worth(found, context)
 
 
 def own_runs(check: RunsCheck, context: Context) -> OwnRuns:
@@ -430,20 +423,26 @@ def _causes(judged: Sequence[Judgement | None]) -> list[Cause]:
 def _fitted_step_size(
     matrices: Sequence[Shown | None], starts: list[Start], objective: Objective, check: RunsCheck, credit: Credit
 ) -> Fraction | None:
-    """η from the runs themselves: the fit with the fewest digits under which a run is right in any honest arithmetic."""
-    for matrix, start in zip(matrices, starts, strict=True):
-        if matrix is None or len(matrix) < 3:
-            continue
-        probe = Exercise(objective, start, Fraction("0.0123456789"), min(check.iterations, len(matrix) - 1))
-        from_start = fits.step_sizes(matrix.rows(0, min(len(matrix), 12)), probe)
-        for cause in from_start:
-            eta = cause.parameters.get("eta")
-            if cause.code == "wrong-step-size" and isinstance(eta, float) and eta > 0:
-                exact = Fraction(repr(eta))
-                exercise = Exercise(objective, start, exact, min(check.iterations, len(matrix) - 1))
-                fit, _ = best_fit(matrix.rows(0, min(len(matrix), 12)), exercise, credit)
-                if fit.right:
-                    return exact
+    fitted = (
+        fitted_step_size(matrix.rows(0, check.iterations + 1), start, objective, credit)
+        for matrix, start in zip(matrices, starts, strict=True)
+        if matrix is not None
+    )
+    return next((eta for eta in fitted if eta is not None), None)
+
+
+def fitted_step_size(matrix: Shown, start: Start, objective: Objective, credit: Credit) -> Fraction | None:
+    """η from a run itself: the fit with the fewest digits under which its first rows are right in any honest arithmetic."""
+    rows = matrix.rows(0, 12)
+    if len(rows) < 3:
+        return None
+    for cause in fits.step_sizes(rows, Exercise(objective, start, Fraction("0.0123456789"), len(rows) - 1)):
+        eta = cause.parameters.get("eta")
+        if cause.code == "wrong-step-size" and isinstance(eta, float) and eta > 0:
+            exact = Fraction(repr(eta))
+            fit, _ = best_fit(rows, Exercise(objective, start, exact, len(rows) - 1), credit)
+            if fit.right:
+                return exact
     return None
 
 

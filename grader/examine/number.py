@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
-from grader.examine.context import Absent, Context, NotAsked, absent, finding, undecided
+from grader.examine.claims import located
+from grader.examine.context import Absent, Context, Found, NotAsked, finding
+from grader.examine.elsewhere import CANDIDATES
 from grader.examine.exercise import Exercise
 from grader.examine.iterates import own_trace
 from grader.model import Evidence, Finding, Probe, Source
@@ -24,20 +27,18 @@ LONGEST = 20_000
 
 
 def probes(check: NumberCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """The number is a value."""
-    return []
+    """The number is a value, under whatever name."""
+    return [CANDIDATES]
 
 
 def examine(check: NumberCheck, context: Context) -> Finding:
     """One number, by the quantity it stands for."""
-    try:
-        found = context.answer(check.answer)
-        number = read_number(found.value)
-    except Absent:
-        return absent(check)
-    except ReadingError as error:
-        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
-    source = Source("variable", found.name, number.kind)
+    return located(check, context, check.answer, partial(_judged, check, context))
+
+
+def _judged(check: NumberCheck, context: Context, found: Found) -> Finding:
+    number = read_number(found.value)
+    source = Source(found.where, found.name, number.kind, found.named)
     if number.exact is None or number.nonfinite is not None:
         return finding(
             check, "not-finite", source=source, explanations=("not-finite",), parameters={"name": found.name}

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.examine.context import Absent, Context, NotAsked, absent, finding, undecided
+from grader.examine.claims import located
+from grader.examine.context import Absent, Context, Found, NotAsked, finding, undecided
+from grader.examine.elsewhere import CANDIDATES
 from grader.examine.iterates import declared_step_size, in_range, own_runs
 from grader.examine.step_size import certified
 from grader.model import Evidence, Finding, Probe, Source
-from grader.reading.mappings import read_by_start, read_points
+from grader.reading.mappings import read_by_start, read_point, read_points
 from grader.reading.value import ReadingError, Value
 from grader.reference.dynamics import classify
 from grader.reference.objective import Objective
@@ -24,21 +27,19 @@ Floats = NDArray[np.float64]
 
 
 def probes(check: PointsCheck | LimitsCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """Points are values."""
-    return []
+    """Points are values, under whatever name."""
+    return [CANDIDATES]
 
 
 def examine(check: PointsCheck, context: Context) -> Finding:
     """Each expected point earns an equal part, in any order; a point that is none of them takes one away."""
+    return located(check, context, check.answer, partial(_set, check, context))
+
+
+def _set(check: PointsCheck, context: Context, found: Found) -> Finding:
     expected = _expected(check, context)
-    try:
-        found = context.answer(check.answer)
-        given = read_points(found.value, expected.shape[1])
-    except Absent:
-        return absent(check)
-    except ReadingError as error:
-        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
-    source = Source("variable", found.name, f"{len(given)} points")
+    given = read_points(found.value, expected.shape[1])
+    source = Source(found.where, found.name, f"{len(given)} points", found.named)
     if not given:
         return finding(
             check, "wrong-shape", source=source, explanations=("wrong-shape",), parameters={"name": found.name}
@@ -85,16 +86,14 @@ def _distance(point: Floats, expected: Floats, check: PointsCheck) -> Evidence:
 
 def examine_limits(check: LimitsCheck, context: Context) -> Finding:
     """Each start's certified limit; an unfinished last iterate of the student's own run earns half."""
+    return located(check, context, check.answer, partial(_each_limit, check, context))
+
+
+def _each_limit(check: LimitsCheck, context: Context, found: Found) -> Finding:
     objective = context.assignment.objective(check)
     starts = [tuple(Fraction(c) for c in s) for s in check.starts]
-    try:
-        found = context.answer(check.answer)
-        values = read_by_start(found.value, starts)
-    except Absent:
-        return absent(check)
-    except ReadingError as error:
-        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
-    source = Source("variable", found.name, f"{sum(v is not None for v in values)} points")
+    values = read_by_start(found.value, starts)
+    source = Source(found.where, found.name, f"{sum(v is not None for v in values)} points", found.named)
     eta, ends = _step_size_and_ends(check, context)
     certificates = [classify(objective, s, eta) for s in starts]
     tolerance = float(Fraction(check.tolerance)) + 1e-12
@@ -175,15 +174,8 @@ def _step_size_and_ends(check: LimitsCheck, context: Context) -> tuple[Fraction,
 
 
 def _point(value: Value | None, dimension: int) -> Floats | None:
-    if value is None or value.kind == "none":
-        return None
-    try:
-        points = read_points(value, dimension)
-    except ReadingError:
-        return None
-    if len(points) != 1 or any(c.exact is None or c.nonfinite is not None for c in points[0]):
-        return None
-    return np.array([float(coordinate) for coordinate in points[0]])
+    point = None if value is None else read_point(value, dimension)
+    return None if point is None else np.array([float(coordinate) for coordinate in point])
 
 
 def _near(a: Floats, b: Floats, tolerance: float) -> bool:

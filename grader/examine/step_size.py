@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from grader.examine.context import Absent, Context, absent, finding, undecided
+from grader.examine.claims import located
+from grader.examine.context import Absent, Context, Found, finding, undecided
+from grader.examine.elsewhere import PROBES, search
 from grader.examine.exercise import Exercise
+from grader.examine.iterates import fitted_step_size
 from grader.examine.pictures import MOST_ROWS, orbits, picture
 from grader.examine.shown import Shown, shown
 from grader.examine.traces import Judgement, judge
 from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.mappings import read_by_start, read_number, read_start_and_step
-from grader.reading.points import read_trace
-from grader.reading.value import Pairs, ReadingError
+from grader.reading.number import from_text
+from grader.reading.points import TraceReading, read_trace, starts_at
+from grader.reading.value import Pairs, ReadingError, Scalar
 from grader.reference.dynamics import Certificate, classify
 from grader.reference.objective import Objective
 from grader.spec import Assignment, Credit, StepSizeCheck
@@ -28,29 +34,24 @@ ENOUGH = 10
 
 
 def probes(check: StepSizeCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """Step sizes are values."""
-    return []
+    """Step sizes and traces are values, under whatever name."""
+    return list(PROBES)
 
 
 def examine(check: StepSizeCheck, context: Context) -> Finding:
     """A claim about η, by what was claimed."""
     if check.claim == "cycles":
-        return _cycle(check, context)
+        return located(check, context, check.answer, partial(_cycle, check, context))
     if check.trace_answer is not None:
-        return _with_trace(check, context, check.trace_answer)
-    return _each_start(check, context)
+        judge = partial(_with_trace, check, context, check.trace_answer)
+        return located(check, context, check.answer, judge, lambda: _of_traces(check, context))
+    return located(check, context, check.answer, partial(_each_start, check, context))
 
 
-def _cycle(check: StepSizeCheck, context: Context) -> Finding:
+def _cycle(check: StepSizeCheck, context: Context, found: Found) -> Finding:
     objective = context.assignment.objective(check)
-    try:
-        found = context.answer(check.answer)
-        start, number = read_start_and_step(found.value, objective.dimension)
-    except Absent:
-        return absent(check)
-    except ReadingError as error:
-        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
-    source = Source("variable", found.name, "start and η")
+    start, number = read_start_and_step(found.value, objective.dimension)
+    source = Source(found.where, found.name, "start and η", found.named)
     eta = number.exact if number.nonfinite is None else None
     if eta is None or eta <= 0 or any(c.exact is None for c in start):
         return finding(check, "wrong-value", source=source, parameters={"name": found.name})
@@ -68,19 +69,15 @@ def _cycle(check: StepSizeCheck, context: Context) -> Finding:
     )  # fmt: skip
 
 
-def _each_start(check: StepSizeCheck, context: Context) -> Finding:
+def _each_start(check: StepSizeCheck, context: Context, found: Found) -> Finding:
     objective = context.assignment.objective(check)
     starts = [tuple(Fraction(c) for c in s) for s in check.starts]
-    try:
-        found = context.answer(check.answer)
-        steps = _step_sizes(found.value, starts)
-    except Absent:
-        return absent(check)
-    except ReadingError as error:
-        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
+    steps = _step_sizes(found.value, starts)
     credit = context.assignment.credit(check)
     results = [_claim(objective, s, eta, credit) for s, eta in zip(starts, steps, strict=True)]
-    source = Source("variable", found.name, f"η for {sum(e is not None for e in steps)} starts")
+    source = Source(
+        found.where, found.name, named=found.named, read_as=f"η for {sum(e is not None for e in steps)} starts"
+    )
     claims = [
         (s, eta, c)
         for s, eta, (_, _, c) in zip(starts, steps, results, strict=True)
@@ -109,19 +106,13 @@ def _each_start(check: StepSizeCheck, context: Context) -> Finding:
     )  # fmt: skip
 
 
-def _with_trace(check: StepSizeCheck, context: Context, trace_answer: str) -> Finding:
+def _with_trace(check: StepSizeCheck, context: Context, trace_answer: str, found: Found) -> Finding:
     """The claim and the iterates are judged apart, half the points each."""
     objective = context.assignment.objective(check)
     start = tuple(Fraction(c) for c in check.starts[0])
     credit = context.assignment.credit(check)
-    try:
-        found = context.answer(check.answer)
-        number = read_number(found.value)
-    except Absent:
-        return absent(check)
-    except ReadingError as error:
-        return undecided(check, "cannot-read", parameters={"name": check.answer, "message": str(error)[:200]})
-    source = Source("variable", found.name, number.kind)
+    number = read_number(found.value)
+    source = Source(found.where, found.name, number.kind, found.named)
     eta = number.exact if number.nonfinite is None else None
     if eta is None or eta <= 0:
         return finding(check, "wrong-value", source=source, parameters={"name": found.name})
@@ -152,23 +143,63 @@ def _with_trace(check: StepSizeCheck, context: Context, trace_answer: str) -> Fi
     )
 
 
+def _of_traces(check: StepSizeCheck, context: Context) -> list[Found]:
+    """The η that traces of the notebook were made with, where it says none: each as if it had been written down."""
+    objective = context.assignment.objective(check)
+    start = tuple(Fraction(c) for c in check.starts[0])
+    assert check.trace_answer is not None
+
+    def attempt(found: Found) -> Found | None:
+        matrix = shown(_reading(found, objective, start).rows)
+        eta = fitted_step_size(matrix, start, objective, context.assignment.credit(check))
+        return None if eta is None else replace(found, value=Scalar(from_text(f"{eta.numerator}/{eta.denominator}")))
+
+    try:
+        named = attempt(context.answer(check.trace_answer))
+        return [named] if named is not None else []
+    except (Absent, ReadingError):
+        return search(context, check.trace_answer, objective.dimension, attempt, lambda found: True)
+
+
 def _trace(
     name: str, objective: Objective, start: Start, eta: Fraction, context: Context, credit: Credit
 ) -> tuple[Judgement, Shown | None]:
+    """The trace under its name; else the one elsewhere that is most nearly the run with this η."""
+
+    def attempt(found: Found) -> tuple[Judgement, Shown]:
+        return _judged(_reading(found, objective, start), objective, start, eta, credit)
+
     try:
-        value = context.answer(name).value
-        reading = read_trace(value, objective.dimension, length=None, start=start, variables=objective.variables)
+        reading = read_trace(
+            context.answer(name).value, objective.dimension, length=None, start=start, variables=objective.variables
+        )
+        return _judged(reading, objective, start, eta, credit)
     except Absent:
-        return Judgement("absent", Fraction(0), {"name": name, "missing": [name]}, ("absent",)), None
+        held = search(context, name, objective.dimension, attempt, lambda one: one[0].right)
+        missing = Judgement("absent", Fraction(0), {"name": name, "missing": [name]}, ("absent",))
+        return max(held, key=lambda one: one[0].share, default=(missing, None))
     except ReadingError:
         return Judgement("wrong-shape", Fraction(0), {"name": name}, ("wrong-shape",)), None
+
+
+def _reading(found: Found, objective: Objective, start: Start) -> TraceReading:
+    """A trace under another name: three rows or more that begin at the start. Raises ReadingError."""
+    reading = read_trace(found.value, objective.dimension, length=None, start=start, variables=objective.variables)
+    if len(reading.rows) < 3 or not starts_at(reading.rows[0], start):
+        raise ReadingError("no trace from the start")
+    return reading
+
+
+def _judged(
+    reading: TraceReading, objective: Objective, start: Start, eta: Fraction, credit: Credit
+) -> tuple[Judgement, Shown]:
     matrix = shown(reading.rows)
     with np.errstate(invalid="ignore"):
         tame = np.all(np.abs(matrix.values) < 1e100, axis=1)
     overflowed = not bool(np.all(tame))
     kept = matrix.rows(0, int(np.argmin(tame))) if overflowed else matrix
     if len(kept) == 0:
-        return Judgement("not-finite", Fraction(0), {"name": name}, ("not-finite",)), matrix
+        return Judgement("not-finite", Fraction(0), explanations=("not-finite",)), matrix
     steps = max(len(kept) - 1, 1)
     iterations = steps if overflowed and _overflows(objective, start, eta, steps) else max(steps, ENOUGH)
     judged = judge(kept, Exercise(objective, start, eta, iterations), credit, identity=reading.identity[: len(kept)])

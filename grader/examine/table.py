@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.examine.context import Absent, Context, Found, NotAsked, absent, finding, undecided
-from grader.examine.elsewhere import PROBES, kept, search
+from grader.examine.elsewhere import PROBES, search, worth
 from grader.examine.exercise import Exercise
 from grader.examine.gradient import own_gradient
 from grader.examine.iterates import exercise_of, own_trace
@@ -113,9 +113,8 @@ def examine(check: TableCheck, context: Context) -> Finding:
     credit = context.assignment.credit(check)
     half = Fraction(str(credit.carried_forward_share))
     earned = sum((Fraction(1) if c.right else half if c.carried else Fraction(0) for c in cells), Fraction(0))
-    part = kept(source, context)
-    share = earned / len(cells) * part
-    code = codes.most_common(1)[0][0] if codes else "found-elsewhere" if part < 1 else "ok"
+    share = earned / len(cells)
+    code = codes.most_common(1)[0][0] if codes else "ok"
     digits = min((_decimals(entries) for name in columns[1:] if (entries := _entries(rows, name))), default=0)
     if share < 1 and not any(c.right for c in cells) and digits < 2 and code == "wrong-value":
         code = "too-few-digits"
@@ -123,10 +122,11 @@ def examine(check: TableCheck, context: Context) -> Finding:
         **told, "name": found.name, "missing": missing, "digits": digits,
         "right": sum(c.right for c in cells), "cells": len(cells), "copied": sorted(copied),
     }  # fmt: skip
-    return finding(
+    told_of = finding(
         check, code, share, source=source, explanations=tuple(k for k, _ in codes.most_common() if k != "wrong-value")[:3] or (code,),
         parameters=parameters, evidence=tuple(evidence),
     )  # fmt: skip
+    return worth(told_of, context)
 
 
 def _find(check: TableCheck, columns: tuple[str, ...], context: Context) -> tuple[Found, TableReading]:

@@ -30,6 +30,46 @@ class Line:
     labels: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The numbers and bracketed points of one line, each with the words since the one before, and the words after the last."""
+
+    parts: tuple[tuple[str, tuple[Number, ...]], ...]
+    rest: str
+
+
+def sentence(text: str) -> Sentence:
+    """What a printed line says: "start (0, 1): eta = 0.1" holds the point (0, 1) called start, and 0.1 called eta.
+
+    Numbers with nothing but blanks, commas or bars between them stand together: "(0, 1) 3.0 2.0" holds two points.
+    """
+    text = text[:LONGEST_LINE].replace("\u2212", "-")
+    number = (
+        _WITH_COMMA
+        if not _HAS_POINT.search(_GROUP.sub("", text)) and re.search(r"\d,\d", _GROUP.sub("", text))
+        else _WITH_POINT
+    )
+    found: list[tuple[str, tuple[Number, ...]]] = []
+    end, plain = 0, False
+    spans = [(m.start(), m.end(), coordinates(m[1])) for m in _GROUP.finditer(text)]
+    points = [span for span in spans if len(span[2]) > 1]
+    alone = [m for m in number.finditer(text) if not any(a <= m.start() < b for a, b, _ in points)]
+    read = [(m.start(), m.end(), one) for m in alone if (one := _read(m[0], number).numbers)]
+    for begin, until, numbers in sorted((*points, *read), key=lambda span: span[0]):
+        words = _words(text[end:begin])
+        if plain and len(numbers) == 1 and not text[end:begin].strip(" \t,;|"):
+            found[-1] = (found[-1][0], (*found[-1][1], *numbers))
+        else:
+            found.append((words, numbers))
+        plain = len(numbers) == 1
+        end = until
+    return Sentence(tuple(found), _words(text[end:]))
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[^\w‖∇]+", " ", text).strip()
+
+
 def lines(text: str, at_least: int = 1) -> list[Line]:
     """Every line that holds `at_least` numbers; a single line of bracketed points is split at its brackets."""
     found = [line for part in text.splitlines()[:MOST_LINES] if (line := read_line(part, at_least)).numbers]

@@ -27,6 +27,7 @@ from grader.reading.value import (
     Value,
     numbers_of,
 )
+from grader.reading.words import quantities
 from grader.reference.parsing import ExpressionError, parse
 
 _NAMED = re.compile(r"^[^\W\d][\w ]{0,30}[=:≈]\s*|^\s*[≈~]\s*")
@@ -89,6 +90,16 @@ def read_points(
     return read_trace(value, dimension, variables=variables[:dimension]).rows
 
 
+def read_point(value: Value, dimension: int) -> tuple[Number, ...] | None:
+    """The one finite point that a value is, None where it is anything else."""
+    try:
+        points = read_points(value, dimension)
+    except ReadingError:
+        return None
+    whole = len(points) == 1 and all(c.exact is not None and c.nonfinite is None for c in points[0])
+    return points[0] if whole else None
+
+
 def read_by_start(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value | None]:
     """For each start what the value holds under it, None where nothing.
 
@@ -107,15 +118,18 @@ def read_by_start(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Va
 
 def read_start_and_step(value: Value, dimension: int) -> tuple[tuple[Number, ...], Number]:
     """A start and a step size, nested or not, in either order where one of them is a pair. Raises ReadingError."""
+    if isinstance(value, Instance):
+        value = Pairs(tuple((Text(name), one) for name, one in value.attributes), value.identity)
+    if isinstance(value, Frame) and len(value.index) == 1:
+        value = Pairs(tuple((Text(n), column[0]) for n, column in zip(value.columns, value.values, strict=True)), -1)
     if isinstance(value, Pairs) and len(value.pairs) >= 1:
-        named = {(name_of(key) or "").lower(): one for key, one in value.pairs}
+        named = [(quantities(name_of(key) or ""), one) for key, one in value.pairs]
         point = next(
-            (vector(v) for k, v in named.items() if re.search("start|inicio|inicial|punto|point|theta|x0", k)), None
+            (p for what, v in named if "start" in what and len(p := _key_numbers(v, dimension) or ()) == dimension),
+            None,
         )
-        step = next(
-            (v for k, v in named.items() if re.search("eta|step|tasa|rate|lr|alpha|paso", k) and "theta" not in k), None
-        )
-        if point is not None and len(point) == dimension and step is not None:
+        step = next((v for what, v in named if "rate" in what and "start" not in what), None)
+        if point is not None and step is not None:
             return point, read_number(step)
         key, one = value.pairs[0]
         start = _key_numbers(key, dimension)

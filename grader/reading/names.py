@@ -53,7 +53,7 @@ def roles(names: Sequence[str], variables: Sequence[str], objective: str = "") -
 def role(name: str, variables: Sequence[str], objective: str = "") -> str | None:
     """A name's role by itself."""
     plain = _plain(name)
-    tokens = _tokens(name)
+    said = tokens(name)
     folded = {_plain(v): v for v in variables}
     if plain in folded:
         return folded[plain]
@@ -62,18 +62,14 @@ def role(name: str, variables: Sequence[str], objective: str = "") -> str | None
         if head in folded:
             return folded[head]
         return "value" if len(head) <= 2 or head in _VALUE else None
-    own = [t for t in tokens if t in folded or (t.endswith("s") and t[:-1] in folded)]
+    own = [t for t in said if t in folded or (t.endswith("s") and t[:-1] in folded)]
     if any(mark in plain for mark in _NORM) or plain.startswith("|"):
         return None if own else "norm"
     if plain == _plain(objective) and objective:
         return "value"
-    if (
-        len(own) == 1
-        and all(t in _NEUTRAL or t in own or t.isdigit() for t in tokens)
-        and not _index_of(tokens, own[0])
-    ):
+    if len(own) == 1 and all(t in _NEUTRAL or t in own or t.isdigit() for t in said) and not _index_of(said, own[0]):
         return folded.get(own[0]) or folded[own[0][:-1]]
-    words = [t for t in tokens if not t.isdigit()]
+    words = [t for t in said if not t.isdigit()]
     if plain in _T or (words and all(w in _T for w in words) and not own):
         return "t"
     if plain in _VALUE or (words and any(w in _VALUE or w == _plain(objective) for w in words) and not own):
@@ -106,7 +102,8 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s$\\{}]+", "", kept)
 
 
-def _tokens(name: str) -> list[str]:
+def tokens(name: str) -> list[str]:
+    """The words of a name, small and without accents: t_stop, tStop and "t stop" alike are t and stop."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:200])
     decomposed = unicodedata.normalize("NFKD", spaced).lower()
     kept = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -124,6 +124,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "cannot-certify": ("The grader cannot decide this one; a person will look.", ""),
     "cannot-call": (("{name} could not be called: {message}", "The function could not be called."), "Give it the arguments of the statement, in that order. A person will look."),
     "cannot-read": (("{name} was found, but not in a form the grader can read.", "What was found cannot be read."), "Use one of the forms in the statement. A person will look."),
+    "unidentified": (("Nothing is called {name}. What may be meant as it: {candidates}. The grader cannot tell which; a person will look.", "The grader cannot tell which value is meant as the answer; a person will look."), "Store your answer in a variable called as the statement says."),
     "sandbox-fault": ("The grader itself stopped here: this has nothing to do with your notebook.", ""),
 }  # fmt: skip
 
@@ -447,6 +448,7 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "cannot-certify": "The grader could prove neither that it is right nor that it is wrong; that is a limit of the grader, not of the answer.",
     "cannot-call": ("The function could not be called: {message}", "The function could not be called."),
     "cannot-read": "The answer is there, in a form that the grader does not know how to read.",
+    "unidentified": ("An answer under another name is told by its words and its shape, never by being right. Here they leave it open whether {candidates} is meant, and it would not be right in every case.", "Words and shape do not tell which value is meant."),
     "sandbox-fault": "The grader's own sandbox failed; nothing was judged.",
     "unknown": "This finding comes from a check that tells no more than its code.",
 }  # fmt: skip

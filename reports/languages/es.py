@@ -106,6 +106,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "cannot-certify": ("El grader no puede decidirlo; lo verá una persona.", ""),
     "cannot-call": (("No se pudo llamar a {name}: {message}", "No se pudo llamar a la función."), "Dale los argumentos del enunciado, en ese orden. Lo verá una persona."),
     "cannot-read": (("Se encontró {name}, pero en una forma que el grader no sabe leer.", "Lo encontrado no se puede leer."), "Usa una de las formas del enunciado. Lo verá una persona."),
+    "unidentified": (("Nada se llama {name}. Lo que puede querer serlo: {candidates}. El grader no puede saber cuál; lo verá una persona.", "El grader no puede saber qué valor quiere ser la respuesta; lo verá una persona."), "Guarda tu respuesta en una variable que se llame como dice el enunciado."),
     "sandbox-fault": ("El propio grader se detuvo aquí: no tiene que ver con tu notebook.", ""),
 }  # fmt: skip
 
@@ -429,6 +430,7 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "cannot-certify": "El grader no pudo demostrar ni que es correcto ni que no lo es; es un límite del grader, no de la respuesta.",
     "cannot-call": ("No se pudo llamar a la función: {message}", "No se pudo llamar a la función."),
     "cannot-read": "La respuesta está, en una forma que el grader no sabe leer.",
+    "unidentified": ("Una respuesta con otro nombre se reconoce por sus palabras y su forma, nunca por ser correcta. Aquí dejan abierto si se trata de {candidates}, y no sería correcta en todos los casos.", "Las palabras y la forma no dicen qué valor quiere ser la respuesta."),
     "sandbox-fault": "Falló el propio aislamiento del grader; no se juzgó nada.",
     "unknown": "Este hallazgo viene de una comprobación que no dice más que su código.",
 }  # fmt: skip

@@ -42,6 +42,7 @@ def main(folder: Path = FOLDER) -> int:
     ]
     whole = [e for e, some in own if all(o.finding.verdict is Verdict.PASSED for o in some)]
     failed = [e for e, some in own if any(o.finding.verdict is Verdict.FAILED for o in some)]
+    waiting = [e for e, _ in own if e not in whole and e not in failed]
     out = sys.stdout.write
     out(f"{len(found)} notebooks, {len(asked)} expectations written by hand\n")
     out(f"false rejects: {len(rejects)} of {sum(o.expected.codes == ('ok',) for o in asked)} right answers\n")
@@ -51,7 +52,8 @@ def main(folder: Path = FOLDER) -> int:
     out(f"wrong traces whose cause is named: {_share(len(named), len(known))}\n")
     out(f"alternatives told with a named cause: {sum(alternatives) / max(len(alternatives), 1):.2f} on average\n")
     out(
-        f"right notebooks without the contract's names, read in full: {_share(len(whole), len(own))}, failed: {len(failed)}\n"
+        f"right notebooks without the contract's names, read in full: {_share(len(whole), len(own))}, "
+        f"left to a person: {len(waiting)}, failed: {len(failed)}\n"
     )
     broken = [o for o in everything if not o.holds]
     _list("not as expected", broken)

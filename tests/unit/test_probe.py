@@ -370,8 +370,8 @@ def test_a_function_gets_fresh_arrays_each_time() -> None:
     assert [one["value"]["v"] for one in reply["values"]] == [["3.0", "6.0"]] * 2
 
 
-def test_candidates_are_what_may_hold_rows() -> None:
-    numbered = {f"x{i}": 0.5 * i for i in range(5)} | {f"y{i}": 1.0 * i for i in range(5)}
+def test_candidates_are_what_may_be_an_answer() -> None:
+    numbered = {f"x{i}": 0.5 * i for i in range(12)} | {f"y{i}": 1.0 * i for i in range(12)}
     reply = ask(
         "candidates",
         {},
@@ -380,10 +380,11 @@ def test_candidates_are_what_may_hold_rows() -> None:
         _1=[1, 2],
         mesh=np.zeros((60, 60)),
         f=len,
+        nothing=None,
         texto="a\nb",
         **numbered,
     )
-    assert [name for name, _ in reply["values"]] == ["camino", "x0 … x4, y0 … y4"]
+    assert [name for name, _ in reply["values"]] == ["camino", "eta", "texto", "x0 … x11, y0 … y11"]
 
 
 def test_an_unknown_probe_or_broken_parameters_are_an_error_reply() -> None:

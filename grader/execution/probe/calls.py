@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import importlib
 import re
+import types
 from typing import Any
 
 from .safe import MOST_NUMBERS, MOST_OTHERS, Raised, TooLarge, clean, error_told, imported, signature_of
-from .student import Quiet, called, function_named, is_stub, is_symbolic, own_functions
+from .student import Quiet, called, function_named, is_formula, is_stub, is_symbolic, own_functions, own_methods
 from .wire import Encoder, leaves
 
 #: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
@@ -32,10 +34,43 @@ def at_points(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str
 
 
 def _others(variables: list[str], points: list[list[float]], namespace: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the functions of other names that may be meant give at the points."""
+    """What functions, methods, partial derivatives and formulas of other names that may be meant give at the points."""
     with Quiet():
-        meant = [item for item in own_functions(namespace).items() if is_gradient(item[1], variables, points[0])]
-        return [{**_try_conventions(one, variables, points), "name": clean(name)} for name, one in meant[:MOST_OTHERS]]
+        functions = {**own_functions(namespace), **own_methods(namespace)}
+        meant = [item for item in functions.items() if is_gradient(item[1], variables, points[0])]
+        with contextlib.suppress(Exception):  # an object that raises when it is looked at is no formula
+            meant += _partials(variables, namespace)
+        replies = [
+            {**_try_conventions(one, variables, points), "name": clean(name)} for name, one in meant[:MOST_OTHERS]
+        ]
+        return [reply for reply in replies if reply.get("ok")]
+
+
+def _partials(variables: list[str], namespace: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(names, values) of what is one a variable, fx and fy say, and formulas that stand together: functions or sympy expressions."""
+    stems: dict[str, dict[str, str]] = {}
+    for name, value in list(namespace.items()):
+        if type(name) is str and not name.startswith("_") and (is_formula(value) or type(value) is types.FunctionType):
+            for variable in variables:
+                head, there, tail = name.rpartition(variable)
+                if there and head + tail:
+                    stems.setdefault(f"{head}\0{tail}", {}).setdefault(variable, name)
+    whole = [[names[v] for v in variables] for names in stems.values() if len(names) == len(variables) > 1]
+    found: list[tuple[str, Any]] = [(", ".join(names), tuple(namespace[name] for name in names)) for names in whole]
+    for name, value in list(namespace.items()):
+        members = _members(value)
+        if type(name) is str and not name.startswith("_") and len(members) == len(variables):
+            found += [(name, value)] if all(is_formula(one) for one in members) else []
+    return found
+
+
+def _members(value: Any) -> list[Any]:
+    """What stands together in a list, a tuple, a dict or a matrix of formulas."""
+    if type(value) is dict:
+        return list(value.values())
+    sympy = imported("sympy", "Basic")
+    whole = type(value) in (list, tuple) or (sympy is not None and isinstance(value, sympy.MatrixBase))
+    return list(value) if whole and len(value) < 9 else []
 
 
 def is_gradient(function: Any, variables: list[str], start: list[float]) -> bool:
@@ -44,7 +79,7 @@ def is_gradient(function: Any, variables: list[str], start: list[float]) -> bool
         return False
     for label, arguments in conventions(function, variables):
         given = arguments(start)
-        if given is None or label in ("symbols", "nothing", "keywords", "point-dict"):
+        if given is None or label in ("symbols", "nothing", "keywords"):
             continue
         result, error = called(function, *given)
         try:
@@ -166,6 +201,7 @@ def conventions(function: Any, variables: list[str]) -> list[tuple[str, Any]]:
     keywords = ("keywords", lambda p: ((), dict(zip(variables, p, strict=True))))
     rest: list[tuple[str, Any]] = [
         keywords,
+        ("complex", lambda p: ((complex(*p),), {}) if n == 2 else None),
         ("point-dict", lambda p: ((dict(zip(variables, p, strict=True)),), {})),
         ("symbols", lambda p: None if sympy is None else (tuple(sympy.Symbol(v) for v in variables), {})),
         ("symbols", lambda p: None if sympy is None else ((sympy.Matrix([sympy.Symbol(v) for v in variables]),), {})),
@@ -186,6 +222,8 @@ def conventions(function: Any, variables: list[str]) -> list[tuple[str, Any]]:
 def kind_of_result(wire: dict[str, Any], n: int) -> str:
     """ "vector" for n numbers, "expression" for n symbolic ones, else "other"."""
     plain = list(leaves(wire))
+    if n == 2 and wire["t"] == "complex":
+        return "vector"
     if len(plain) != n:
         return "other"
     if any(leaf["t"] == "sympy" and leaf["symbols"] for leaf in plain):

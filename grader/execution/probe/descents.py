@@ -21,12 +21,17 @@ def on_hidden_inputs(parameters: dict[str, Any], namespace: dict[str, Any]) -> d
     variables = list(parameters.get("variables") or ["x", "y"])
     name, value = function_named(parameters["names"], namespace)
     if name is None:
-        # Under another name it is known by its parameters alone.
+        # Under another name it is known by its parameters, where all are called by their roles; else by what it does.
+        own = own_functions(namespace).items()
         name, value = next(
-            (item for item in own_functions(namespace).items() if _by_role(item[1], variables)), (None, None)
+            (one for one in own if _by_role(one[1], variables) and _told(one[1], variables)), (None, None)
         )
+        if name is None:
+            with Quiet():
+                name, value = next((one for one in own if _descends(one[1], parameters, variables)), (None, None))
     if name is None:
-        return {"ok": False, "reason": "absent"}
+        near = next((name for name, one in own_functions(namespace).items() if _takes_a_gradient(one, variables)), None)
+        return {"ok": False, "reason": "absent" if near is None else "cannot-call", "name": near}
     if not callable(value):
         return {"ok": False, "reason": "not-callable", "name": name}
     with Quiet() as sink:
@@ -39,6 +44,27 @@ def on_hidden_inputs(parameters: dict[str, Any], namespace: dict[str, Any]) -> d
             return {"ok": False, "reason": "absent", "name": name}
         told = {"printed": sink.written > 0, **_habits(numpy, value, cases, replies[0], variables, budget)}
         return {"ok": True, "name": name, "cases": replies, **told}
+
+
+def _told(function: Any, variables: list[str]) -> bool:
+    """Whether every parameter is called by its role."""
+    return all(role(name, variables) for name, kind in signature_of(function) if kind == "required")
+
+
+def _takes_a_gradient(function: Any, variables: list[str]) -> bool:
+    """Whether a function is handed a gradient and a start, beside whatever else."""
+    roles = {role(name, variables) for name, kind in signature_of(function) if kind == "required"}
+    return "gradient" in roles and not roles.isdisjoint({"start", *(f"coordinate {v}" for v in variables)})
+
+
+def _descends(function: Any, parameters: dict[str, Any], variables: list[str]) -> bool:
+    """Whether a function of four such parameters takes the gradient that it is given, first at the start that it is given."""
+    if not _by_role(function, variables):
+        return False
+    case = parameters["cases"][0]
+    numpy = imported("numpy", "ndarray") or importlib.import_module("numpy")
+    calls: list[list[str]] = _one_descent(numpy, function, case, variables, MOST_NUMBERS).get("calls") or []
+    return calls[:1] == [[repr(float(c)) for c in case["start"]]]
 
 
 def _habits(
@@ -119,12 +145,20 @@ def _descent_conventions(
 
 
 def _by_role(function: Any, variables: list[str]) -> list[str]:
-    """The role of each parameter that must be given, where they are those of gradient descent; else nothing."""
+    """The role of each parameter that must be given, where they are those of gradient descent; else nothing.
+
+    Parameters called by no known word take the roles that are left, in the order of the contract.
+    """
     roles = [role(name, variables) for name, kind in signature_of(function) if kind == "required"]
-    given = {one for one in roles if one is not None}
-    whole = {"gradient", "step", "iterations"} <= given
-    begins = "start" in given or {f"coordinate {v}" for v in variables} <= given
-    return [one for one in roles if one] if whole and begins and len(given) == len(roles) else []
+    begins = {f"coordinate {v}" for v in variables}
+    left = [
+        one for one in ("gradient", "start", "step", "iterations")
+        if one not in roles and not (one == "start" and begins <= set(roles))
+    ]  # fmt: skip
+    if len(left) > 2 or roles.count(None) != len(left):
+        return []
+    roles = [one if one is not None else left.pop(0) for one in roles]
+    return [str(one) for one in roles] if len(set(roles)) == len(roles) else []
 
 
 def role(name: str, variables: list[str]) -> str | None:
@@ -135,10 +169,13 @@ def role(name: str, variables: list[str]) -> str | None:
             return "start" if len(variables) == 1 else f"coordinate {variable}"
     for role, pattern in (
         ("tolerance", r"tol\w*|eps\w*"),
-        ("gradient", r"\w*grad\w*|d[fgj]\w*|nabla\w*|deriv\w*"),
-        ("iterations", r"\w*iter\w*|n|k|num\w*|n_\w+|max\w*|epochs?|epocas?|steps|pasos|t|nmax"),
-        ("step", r"eta|lr|alpha|alfa|gamma|step\w*|tasa\w*|\w*rate\w*|paso|h"),
-        ("start", r"\w*start\w*|\w*inic\w*|\w*init\w*|theta\w*|p0?|\w*punto\w*|\w*point\w*|x_?0|v0?|w0?"),
+        ("gradient", r"\w*grad\w*|d[fgj]\w*|nabla\w*|deriv\w*|jac\w*"),
+        ("iterations", r"\w*iter\w*|n|k|num\w*|n_\w+|max\w*|epochs?|epocas?|steps|pasos|t|nmax|vueltas|veces|voltes"),
+        ("step", r"eta|lr|alpha|alfa|gamma|step\w*|tasa\w*|\w*rate\w*|paso|h|ritmo|taux|taxa|pas"),
+        (
+            "start",
+            r"desde|depart|orig\w*|\w*start\w*|\w*inic\w*|\w*init\w*|theta\w*|p0?|\w*punto\w*|\w*point\w*|x_?0|v0?|w0?",
+        ),
     ):
         if re.fullmatch(pattern, plain):
             return role

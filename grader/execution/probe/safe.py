@@ -15,7 +15,8 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 #: Caps on one reply: functions of other names that are tried, numbers, characters of text, nesting, arguments recorded, items taken from a generator, names and
 #: figures looked at.
-MOST_OTHERS = 4
+MOST_OTHERS, MOST_METHODS = 6, 16
+MOST_SCALARS = 100
 MOST_NUMBERS, MOST_CHARACTERS, DEEPEST = 20_000, 1_500_000, 12
 MOST_CALLS, MOST_YIELDED, MOST_NAMES, MOST_PER_NAME, MOST_FIGURES = 200, 2_000, 60, 6_000, 24
 #: Caps on one figure: axes, artists of one sort in each, points in a line, points in all level curves together.

@@ -9,7 +9,7 @@ import types
 from typing import Any
 
 from .figures import keep, managers
-from .safe import imported
+from .safe import MOST_METHODS, imported
 from .state import state
 
 #: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
@@ -95,6 +95,28 @@ def own_functions(namespace: dict[str, Any]) -> dict[str, Any]:
         for name, value in list(namespace.items())
         if type(value) is types.FunctionType and value.__globals__ is namespace and not name.startswith("_")
     }
+
+
+def own_methods(namespace: dict[str, Any]) -> dict[str, Any]:
+    """The methods of the notebook's own classes, of an object of theirs where there is one, by the name they are called by."""
+    found: dict[str, Any] = {}
+    for name, value in list(namespace.items()):
+        kind = value if type(value) is type else type(value)
+        if type(name) is not str or name.startswith("_") or type.__getattribute__(kind, "__module__") != "__main__":
+            continue
+        for base in reversed(type.__getattribute__(kind, "__mro__")[:-1]):
+            for key, one in list(base.__dict__.items()):
+                if type(one) is staticmethod:
+                    found[f"{name}.{key}"] = one.__func__
+                elif type(one) is types.FunctionType and kind is not value and not key.startswith("_"):
+                    found[f"{name}.{key}"] = types.MethodType(one, value)
+    return dict(list(found.items())[:MOST_METHODS])
+
+
+def is_formula(value: Any) -> bool:
+    """A sympy expression that is more than a symbol or a number."""
+    sympy = imported("sympy", "Basic")
+    return sympy is not None and isinstance(value, sympy.Expr) and not value.is_Symbol and bool(value.free_symbols)
 
 
 def is_symbolic(value: Any) -> bool:

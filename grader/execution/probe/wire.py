@@ -255,6 +255,8 @@ FUNCTIONS: tuple[type, ...] = (
 
 #: Wire forms that may hold rows of points.
 ROWS = {"array", "list", "tuple", "dict", "frame", "series", "object", "str", "set"}
+#: Wire forms that are one number, or a formula.
+SCALARS = {"int", "float", "fraction", "decimal", "sympy"}
 #: Objects of these packages are not looked into.
 _LIBRARIES = {
     "builtins", "matplotlib", "numpy", "pandas", "sympy", "scipy", "IPython", "ipykernel", "ipywidgets", "plotly", "torch", "jax", "tensorflow",

@@ -1,7 +1,6 @@
 # Names of the contract ignored: French; one dict `resultats` with everything inside (lists by name), functions `df` and `iterer`.
 # names: own
 # gradient: ok|absent|wrong-shape|undecided
-# descent: absent|undecided|ok
 # trace: ok|absent
 # table: ok|absent
 # stopping: ok|absent

@@ -64,6 +64,7 @@ CONTRACT = [
     "cannot-certify",
     "cannot-call",
     "cannot-read",
+    "unidentified",
     "sandbox-fault",
     "ok",
 ]

@@ -1,0 +1,109 @@
+"""An answer under no name of the contract: told by words and shape, and never by being right."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.examine.assigned import computed
+from grader.model import Finding, Verdict
+from grader.pipeline import grade
+from grader.spec import find_assignment, parse_assignment
+from tests.support.plain import PlainExecutor, cells, submission
+
+
+def finding(check: str, *sources: str, of: str = "divergent-eta", worth: dict[str, float] | None = None) -> Finding:
+    """The finding of one bundled check about these cells."""
+    assignment = find_assignment(of)
+    data = assignment.spec.model_dump(mode="json") | {"sources": worth or {}}
+    data["checks"] = [one for one in data["checks"] if one["id"] in (check, "threshold", "stopping", "diverges-g")]
+    report = grade(parse_assignment(data, assignment.folder), submission(*sources), PlainExecutor())
+    return next(one for one in report.findings if one.check == check)
+
+
+# 2/λmax of g is (5 − √13)/3 = 0.46481…; the first small gradient of the worked example is at t = 44.
+@pytest.mark.parametrize(
+    ("cell", "code", "place"),
+    [
+        ("tasa_limite = 0.4648", "ok", "tasa_limite"),
+        ("class E: pass\ne = E(); e.umbral_g = 0.4648", "ok", "e.umbral_g"),
+        ("r = {'a': 0.4648, 'b': 1, 'c': 2}", "ok", "r['a']"),
+        ("respuesta_1 = 0.4648", "ok", "respuesta_1"),
+        ("print('La tasa máxima de g es', 0.4648)", "ok", "cell 1"),
+        ("print(0.4648)", "ok", "cell 1"),
+        ("tasa_limite = 0.2324", "wrong-value", "tasa_limite"),
+    ],
+)
+def test_what_is_called_as_the_answer_is_judged_as_the_answer(cell: str, code: str, place: str) -> None:
+    found = finding("threshold", cell)
+    assert found.source is not None
+    assert (found.code, found.source.name) == (f"number.{code}", place)
+
+
+@pytest.mark.parametrize(
+    ("cell", "candidates"),
+    [
+        ("umbral_a, umbral_b = 0.4648, 0.3", ["umbral_a", "umbral_b"]),
+        ("respuesta_1 = 0.3", ["respuesta_1"]),  # their numbers may be others than ours
+        ("print('resultado:', 0.3)", ["cell 1"]),
+        ("resultado = round(0.3, 4)", ["resultado"]),
+    ],
+)
+def test_where_words_leave_it_open_a_person_decides(cell: str, candidates: list[str]) -> None:
+    found = finding("threshold", cell)
+    assert (found.verdict, found.code) == (Verdict.UNDECIDED, "number.unidentified")
+    assert found.parameters["candidates"] == candidates
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import numpy as np\nmalla = np.linspace(0.46, 0.47, 101)",  # holds the right one
+        "eta = 0.4648",  # a rate of four answers, an input
+        "n_max, tol_limite, lambda_max = 0.4648, 0.4648, 0.4648",  # called otherwise
+        "for tasa in (0.4, 0.4648, 0.5):\n    print('tasa', tasa, 'norma', tasa)",
+    ],
+)
+def test_nothing_is_picked_because_it_is_right(cell: str) -> None:
+    assert finding("threshold", cell).code == "number.absent"
+
+
+def test_a_loss_does_not_stand_beside_another_claim_that_is_right() -> None:
+    stopped = finding("stopping", "primera_parada = 40", "print('primer t pequeño:', 44)", of="worked-example")
+    assert (stopped.code, stopped.share) == ("number.unidentified", 0)
+    assert finding("stopping", "primera_parada = 40", of="worked-example").code == "number.wrong-value"
+
+
+def test_the_rate_of_a_divergent_trace_is_the_claim_where_none_is_written() -> None:
+    run = "{1} = [(1.0, -1.0)]\nfor _ in range(12):\n    x, y = {1}[-1]\n    {1}.append((x - {0}*(x - y), y - {0}*(4*y - x)))"
+    assert finding("diverges-g", run.format(0.5, "p")).code == "step-size.ok"
+    # A run that converges is not known to be meant; and of two, none is picked.
+    assert finding("diverges-g", run.format(0.1, "p")).code == "step-size.unidentified"
+    both = finding("diverges-g", run.format(0.1, "q"), run.format(0.5, "p"))
+    assert both.code == "step-size.unidentified"
+
+
+def test_the_spec_says_what_another_name_is_worth() -> None:
+    half = finding("threshold", "tasa_limite = 0.4648", worth={"variable": 0.5})
+    assert (half.code, half.share) == ("number.found-elsewhere", 0.5)
+    assert finding("threshold", "tasa_limite = 0.4648", worth={"variable": 0}).code == "number.absent"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a = 1; b = 2*3; c = max(1, 2); d, (e, *f) = g()", {"c", "d", "e", "f"}),
+        ("for i in range(3):\n    x = h(i)\nx = k(x)", set()),
+        ("for i in range(3):\n    if i > 1:\n        best = i\n", {"best"}),
+        ("n = len(a)\nwhile n > 1:\n    n -= 1", set()),
+        ("%matplotlib inline\nm: int = int(z)", {"m"}),
+        ("this is not Python", set()),
+    ],
+)
+def test_inputs_and_running_values_are_no_results(source: str, expected: set[str]) -> None:
+    assert computed(cells(source)) == expected
+
+
+def test_a_wrong_gradient_is_judged_where_it_is_called_one() -> None:
+    code = "def {}(x, y):\n    return x - y, 2*y - x"
+    assert finding("gradient", code.format("derivadas"), of="worked-example").code == "gradient.wrong-gradient"
+    assert finding("gradient", code.format("paso"), of="worked-example").code == "gradient.absent"
