@@ -16,12 +16,13 @@ from grader.examine.assigned import computed
 from grader.examine.context import Absent, Context, Found, absent, undecided
 from grader.examine.elsewhere import everything, worth
 from grader.model import Finding, Verdict
+from grader.reading.grids import name_of
 from grader.reading.mappings import read_array, read_by_start, read_number, read_point, read_points, read_start_and_step
 from grader.reading.names import tokens
 from grader.reading.number import Number
 from grader.reading.parts import Part
 from grader.reading.points import starts_at
-from grader.reading.value import Array, Nothing, Pairs, ReadingError, Text, Value
+from grader.reading.value import Array, Nothing, Pairs, ReadingError, Text, Value, numbers_of
 from grader.reading.words import qualities, quantities
 from grader.spec import ArrayCheck, Check, LimitsCheck, NumberCheck, PointsCheck, StepSizeCheck, nested_numbers
 from grader.submission import Unreadable, read_notebook
@@ -203,6 +204,8 @@ def _computed(context: Context) -> frozenset[str]:
 def _score(asked: _Asked, part: Part, context: Context) -> tuple[bool, Fraction]:
     """(whether the words speak of the answer, how much); a negative number where they speak of something else."""
     measured = quantities(part.own)
+    if {"count", "rate"} <= measured and _are_whole(part.value):
+        measured -= {"rate"}  # steps of 0.08 are step sizes, and 7 steps are none
     if measured and asked.quantities and measured.isdisjoint(asked.quantities):
         return False, Fraction(-1)
     said = qualities(part.own) | qualities(part.around)
@@ -217,6 +220,12 @@ def _score(asked: _Asked, part: Part, context: Context) -> tuple[bool, Fraction]
     score += NEAR * len(said & asked.near)
     faint = FAINT * measures + FAINT * (len(context.assignment.objectives) > 1 and function in words)
     return telling, score + faint
+
+
+def _are_whole(value: Value) -> bool:
+    """Whether all its numbers are whole."""
+    numbers = numbers_of(value) or ()
+    return all(number.exact is not None and number.exact.denominator == 1 for number in numbers)
 
 
 def _is_rates(check: Check) -> bool:
@@ -277,7 +286,8 @@ def _shape(check: Check, value: Value, context: Context) -> int:
             return 2 if check.quantity != "first-small-gradient" or counted else 0
         case StepSizeCheck(claim="cycles"):
             read_start_and_step(value, len(check.starts[0]))
-            return 2
+            several = isinstance(value, Pairs) and len(value.pairs) > 1 and name_of(value.pairs[0][0]) is None
+            return 0 if several else 2
         case StepSizeCheck():
             if check.trace_answer is None and len(check.starts) > 1:
                 starts = _starts(check)

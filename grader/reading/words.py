@@ -10,7 +10,7 @@ from grader.reading.names import tokens
 
 #: What is measured → the words for it, as beginnings of words; one that ends in "." is the whole word. Where a word may mean two things it stands twice.
 QUANTITIES = {
-    "rate": "eta. etas. η. tasa taxa taux. rate lr. lrs. learn aprend alpha alfa α. step. size paso. pas. ritmo",
+    "rate": "eta. etas. η. tasa taxa taux. rate lr. lrs. learn aprend alpha alfa α. step size paso pas. ritmo",
     "count": "t. k. n. i. it. iter paso step epoch epoca vuelta veces vez. times count cuant indice index voltes",
     "eigenvalue": "lambda λ. lam. eig autoval propio propia spectr",
     "norm": "norm magnitud magnitude modul longitud",

@@ -36,10 +36,11 @@ def at_points(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str
 def _others(variables: list[str], points: list[list[float]], namespace: dict[str, Any]) -> list[dict[str, Any]]:
     """What functions, methods, partial derivatives and formulas of other names that may be meant give at the points."""
     with Quiet():
-        functions = {**own_functions(namespace), **own_methods(namespace)}
-        meant = [item for item in functions.items() if is_gradient(item[1], variables, points[0])]
-        with contextlib.suppress(Exception):  # an object that raises when it is looked at is no formula
-            meant += _partials(variables, namespace)
+        functions, formulas = own_functions(namespace), list[tuple[str, Any]]()
+        with contextlib.suppress(Exception):  # an object that raises when it is looked at has neither
+            functions |= own_methods(namespace)
+            formulas = _partials(variables, namespace)
+        meant = [item for item in functions.items() if is_gradient(item[1], variables, points[0])] + formulas
         replies = [
             {**_try_conventions(one, variables, points), "name": clean(name)} for name, one in meant[:MOST_OTHERS]
         ]

@@ -48,12 +48,12 @@ def on_hidden_inputs(parameters: dict[str, Any], namespace: dict[str, Any]) -> d
 
 def _told(function: Any, variables: list[str]) -> bool:
     """Whether every parameter is called by its role."""
-    return all(role(name, variables) for name, kind in signature_of(function) if kind == "required")
+    return None not in _roles(function, variables)
 
 
 def _takes_a_gradient(function: Any, variables: list[str]) -> bool:
     """Whether a function is handed a gradient and a start, beside whatever else."""
-    roles = {role(name, variables) for name, kind in signature_of(function) if kind == "required"}
+    roles = set(_roles(function, variables))
     return "gradient" in roles and not roles.isdisjoint({"start", *(f"coordinate {v}" for v in variables)})
 
 
@@ -149,7 +149,7 @@ def _by_role(function: Any, variables: list[str]) -> list[str]:
 
     Parameters called by no known word take the roles that are left, in the order of the contract.
     """
-    roles = [role(name, variables) for name, kind in signature_of(function) if kind == "required"]
+    roles = _roles(function, variables)
     begins = {f"coordinate {v}" for v in variables}
     left = [
         one for one in ("gradient", "start", "step", "iterations")
@@ -159,6 +159,14 @@ def _by_role(function: Any, variables: list[str]) -> list[str]:
         return []
     roles = [one if one is not None else left.pop(0) for one in roles]
     return [str(one) for one in roles] if len(set(roles)) == len(roles) else []
+
+
+def _roles(function: Any, variables: list[str]) -> list[str | None]:
+    """What each parameter that must be given is called for; one coordinate alone, x0 say, is the whole start."""
+    roles = [role(name, variables) for name, kind in signature_of(function) if kind == "required"]
+    if {f"coordinate {v}" for v in variables} <= set(roles):
+        return roles
+    return ["start" if one is not None and one.startswith("coordinate") else one for one in roles]
 
 
 def role(name: str, variables: list[str]) -> str | None:

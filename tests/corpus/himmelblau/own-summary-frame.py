@@ -1,4 +1,4 @@
-# pandas: a DataFrame a run, and one that sums up where each begins and ends.
+# Pandas: a DataFrame a run, and one that sums up where each begins and ends.
 # names: own
 # runs: ok
 # limits: ok

@@ -1,4 +1,4 @@
-# sympy, Spanish: the two partials are two expressions, the table is a list of dicts, the stopping time a printed sentence.
+# Sympy, Spanish: the two partials are two expressions, the table is a list of dicts, the stopping time a printed sentence.
 # names: own
 # gradient: ok
 # trace: ok
