@@ -99,7 +99,10 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         yield causes.linear(1 / span)
     for kappa in _ROUND_DECAYS:
         yield causes.hyperbolic(kappa)
-    guesses: list[tuple[Family, tuple[float, float]]] = []
+    guesses: list[tuple[Family, tuple[float, ...]]] = []
+    if matrix.coarsest <= 2:
+        # Of a rate that falls fast only the first steps show, and no trend; with η as it is asked one number is left to find.
+        guesses += [(lambda p: causes.hyperbolic(p[0]), (kappa,)) for kappa in (1.0, 3.0, 10.0)]
     if len(trusted) < 4:
         # Steps shorter than the digits: no single one tells its rate, the replay still does.
         guesses += [(lambda p: causes.geometric(p[0], p[1]), (0.99, 1.0))]
@@ -132,7 +135,7 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
         guesses.append((lambda p: causes.heavy_ball(p[0], p[1]), (float(beta), float(e) / eta)))
     for family, guess in guesses:
         for values in _refined(family, guess, matrix, exercise):
-            if values[0] > 0 and values[1] > 0:
+            if min(values) > 0:
                 yield family(values)
 
 
