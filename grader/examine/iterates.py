@@ -100,29 +100,41 @@ def _own_trace(name: str, exercise: Exercise, context: Context, hand: bool, chec
         if best is None:
             raise
         own = best
-    return replace(own, remarks=(*own.remarks, *_disagreements(own, exercise, context)))
+    return replace(own, remarks=(*own.remarks, *_disagreements([(exercise, own.matrix)], own.source, context)))
 
 
-def _disagreements(own: OwnTrace, exercise: Exercise, context: Context) -> tuple[Remark, ...]:
-    """Where the notebook also prints, or draws, this run, and none of what it shows there is what was judged."""
+def _disagreements(runs: Sequence[tuple[Exercise, Shown]], source: Source, context: Context) -> tuple[Remark, ...]:
+    """Where the notebook also prints, or draws, one of its runs, and none of what it shows there is what was judged."""
     remarks = []
     for where, places in (("printed", printed), ("figure", drawn)):
-        others = []
-        for found in places(context) if own.source.where != where else ():
-            try:
-                rows = shown(_reading(found.value, exercise).rows)
-            except ReadingError:
-                continue
-            k = min(len(rows), len(own.matrix))
-            begins = k > 2 and bool(agreement(rows.rows(0, 1), own.matrix.values[:1], 1e-6 + own.matrix.unit[:1])[0][0])
-            if begins and len(rows) >= len(own.matrix) - 1:
-                slack = own.matrix.unit[:k] + 1e-6 * np.maximum(1.0, np.abs(own.matrix.values[:k]))
-                others.append((found.name, agreement(rows.rows(0, k), own.matrix.values[:k], slack)[0]))
-        if others and not any(np.all(agree) for _, agree in others):
-            name, agree = others[0]
-            cell = name.removeprefix("cell ")
-            remarks.append(Remark("sources-disagree", {"where": where, "cell": cell, "t": int(np.argmin(agree))}))
+        if source.where == where:
+            continue
+        elsewhere = list(places(context))
+        for exercise, matrix in runs:
+            others = [one for found in elsewhere if (one := _beside(found, exercise, matrix)) is not None]
+            if others and not any(np.all(agree) for _, agree in others):
+                name, agree = others[0]
+                told = {"where": where, "cell": name.removeprefix("cell "), "t": int(np.argmin(agree))}
+                if len(runs) > 1:
+                    told["start"] = _label(exercise.start)
+                remarks.append(Remark("sources-disagree", told))
+                break
     return tuple(remarks)
+
+
+def _beside(found: Found, exercise: Exercise, own: Shown) -> tuple[str, NDArray[np.bool_]] | None:
+    """Where it is, and which of its rows agree with the student's own: for what begins where they do and is as long."""
+    try:
+        rows = shown(_reading(found.value, exercise).rows)
+    except ReadingError:
+        return None
+    k = min(len(rows), len(own))
+    if k < 3 or len(rows) < len(own) - 1:
+        return None
+    if not agreement(rows.rows(0, 1), own.values[:1], 1e-6 + own.unit[:1])[0][0]:
+        return None
+    slack = own.unit[:k] + 1e-6 * np.maximum(1.0, np.abs(own.values[:k]))
+    return found.name, agreement(rows.rows(0, k), own.values[:k], slack)[0]
 
 
 def _read(found: Found, exercise: Exercise, context: Context, hand: bool, check: Any) -> OwnTrace:
@@ -277,7 +289,11 @@ def _own_runs(check: RunsCheck, context: Context) -> OwnRuns:
         judged_with, outside = eta, not in_range(eta, check)
     exercises = tuple(Exercise(objective, s, judged_with, check.iterations) for s in starts)
     judged = _judge_runs(exercises, matrices, readings, check, context)
-    return OwnRuns(exercises, tuple(matrices), judged, Source(found.where, found.name, named=found.named, read_as=f"{sum(r is not None for r in readings)} × {next((r.read_as for r in readings if r), '')}"), eta, outside, tuple(remarks))  # fmt: skip
+    read_as = f"{sum(r is not None for r in readings)} × {next((r.read_as for r in readings if r), '')}"
+    source = Source(found.where, found.name, read_as, found.named)
+    there = [(exercise, matrix) for exercise, matrix in zip(exercises, matrices, strict=True) if matrix is not None]
+    remarks += _disagreements(there, source, context)
+    return OwnRuns(exercises, tuple(matrices), judged, source, eta, outside, tuple(remarks))
 
 
 def _find_runs(

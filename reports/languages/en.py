@@ -138,6 +138,7 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
     "keeps-state": "{name} returns something else when it is called again with the same arguments.",
     "ignores-argument": "{name} does not use what it is given: with another value it returns the same rows (unused: {arguments}).",
     "sources-disagree": (
+        "What cell {cell} shows of the run from {start} is another run, from t = {t} on; what counts is the answer told above.",
         "What cell {cell} shows beside it is another run, from t = {t} on; what counts is the answer told above.",
     ),
     "step-size-fitted": "No η was declared; your runs are those of η = {eta}.",

@@ -120,6 +120,7 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
     "keeps-state": "{name} devuelve otra cosa cuando se la llama de nuevo con los mismos argumentos.",
     "ignores-argument": "{name} no usa lo que recibe: con otro valor devuelve las mismas filas (sin usar: {arguments}).",
     "sources-disagree": (
+        "Lo que además muestra la celda {cell} de la corrida desde {start} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
         "Lo que además muestra la celda {cell} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
     ),
     "step-size-fitted": "No se declaró η; tus corridas son las de η = {eta}.",
