@@ -111,9 +111,9 @@ def _decided(
     if len({(one.verdict, one.code, one.share) for _, one in chosen}) > 1:
         return _open(check, name, chosen)
     if finding.verdict is Verdict.FAILED:
-        # A loss stands only where nothing else that is called so would have kept the points.
+        # A loss stands only where nothing else that may be meant would have kept the points.
         places = [claim.found for claim, _ in chosen]
-        others = _judged([claim for claim in named if claim.found not in places], judge, context)
+        others = _judged([claim for claim in claims if claim.found not in places], judge, context)
         better = [one for one in others if one[1].share > finding.share]
         if better or not any(claim.spoken for claim, _ in chosen):
             return _open(check, name, [*chosen, *better])

@@ -23,6 +23,7 @@ from grader.execution.client import parsed
 from grader.reading.functions import read_expressions, read_values, read_vectors
 from grader.reading.grids import grids
 from grader.reading.mappings import read_array, read_by_start, read_number, read_points, read_start_and_step, read_text
+from grader.reading.parts import parts, printed_parts
 from grader.reading.points import read_trace
 from grader.reading.tables import read_table
 from grader.reading.value import ReadingError, Value, read_value
@@ -37,7 +38,8 @@ STARTS = [
 READERS: tuple[Callable[[Value], Any], ...] = (
     lambda v: list(grids(v)), lambda v: read_trace(v, 2, length=49, start=(Fraction(1), Fraction(-1))), lambda v: read_trace(v, 1),
     lambda v: read_trace(v, 3, variables=("a", "b", "c")), read_table, read_number, read_text, read_points, read_array,
-    lambda v: read_by_start(v, STARTS), lambda v: read_start_and_step(v, 2),
+    lambda v: read_by_start(v, STARTS), lambda v: read_start_and_step(v, 2), lambda v: parts(v, "v"),
+    lambda v: printed_parts(read_text(v), "cell 1"),
 )  # fmt: skip
 _WORDS = (
     "x",
