@@ -24,11 +24,22 @@ from grader.reading.parts import Part
 from grader.reading.points import starts_at
 from grader.reading.value import Array, Nothing, Pairs, ReadingError, Text, Value, numbers_of
 from grader.reading.words import qualities, quantities
-from grader.spec import ArrayCheck, Check, LimitsCheck, NumberCheck, PointsCheck, StepSizeCheck, nested_numbers
+from grader.spec import (
+    ArrayCheck,
+    Check,
+    LimitsCheck,
+    NumberCheck,
+    PointsCheck,
+    StepSizeCheck,
+    TextCheck,
+    nested_numbers,
+)
 from grader.submission import Unreadable, read_notebook
 
 #: Claims on one answer that are judged, and that are named to a person; points in a set.
 MOST, NAMED, MOST_POINTS = 12, 4, 24
+#: A text of fewer words is a label.
+FEWEST_WORDS = 8
 #: What a word weighs: one for what is asked, one for something close to it, and one for the quantity or the function alone.
 OWN, NEAR, FAINT = Fraction(1), Fraction(1, 2), Fraction(1, 4)
 
@@ -105,8 +116,9 @@ def _decided(
         shaped = _most_telling(shown or rest, judge, context)
         if not shaped:
             return absent(check)
-        lost = any(one.verdict is not Verdict.PASSED and not one.code.endswith(".found-elsewhere") for _, one in shaped)
-        return _open(check, name, shaped) if lost else shaped[0][1]
+        lost = any(one.verdict is Verdict.FAILED and not one.code.endswith(".found-elsewhere") for _, one in shaped)
+        settled = not lost and len({one.verdict for _, one in shaped}) == 1
+        return shaped[0][1] if settled else _open(check, name, shaped)
     finding = chosen[0][1]
     if len({(one.verdict, one.code, one.share) for _, one in chosen}) > 1:
         return _open(check, name, chosen)
@@ -258,6 +270,8 @@ def _asked(check: Check, number: int, context: Context) -> _Asked | None:
         case PointsCheck(expected=None):
             kind = {"minimiser": "minimum", "maximiser": "maximum"}.get(check.of, check.of)
             return _Asked(check, number, frozenset(), said | {kind}, frozenset({"end"}))
+        case TextCheck():
+            return _Asked(check, number, frozenset(), said | {"reason"}, words=frozenset(tokens(names)))
         case NumberCheck() | PointsCheck() | ArrayCheck():
             titles = " ".join(check.title.values())
             own = qualities(f"{names} {titles}")
@@ -301,10 +315,17 @@ def _shape(check: Check, value: Value, context: Context) -> int:
             return _limits(check, value)
         case PointsCheck():
             return _points(check, value, context)
+        case TextCheck():
+            return 2 if isinstance(value, Text) and _is_prose(value.text) else 0
         case ArrayCheck():
             return 2 if read_array(value)[0] == nested_numbers(check.expected)[0] else 0
         case _:
             return 0
+
+
+def _is_prose(text: str) -> bool:
+    words = [word for word in text.split() if word.isalpha()]
+    return len(words) >= FEWEST_WORDS and sum(map(len, words)) > sum(c.isdigit() for c in text)
 
 
 def _number(value: Value) -> Number:

@@ -20,7 +20,7 @@ from grader.examine.shown import Shown, shown
 from grader.examine.traces import Judgement, judge
 from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.mappings import read_by_start, read_number, read_start_and_step
-from grader.reading.number import from_text
+from grader.reading.number import Number
 from grader.reading.points import TraceReading, read_trace, starts_at
 from grader.reading.value import Pairs, ReadingError, Scalar
 from grader.reference.dynamics import Certificate, classify
@@ -152,7 +152,7 @@ def _of_traces(check: StepSizeCheck, context: Context) -> list[Found]:
     def attempt(found: Found) -> Found | None:
         matrix = shown(_reading(found, objective, start).rows)
         eta = fitted_step_size(matrix, start, objective, context.assignment.credit(check))
-        return None if eta is None else replace(found, value=Scalar(from_text(f"{eta.numerator}/{eta.denominator}")))
+        return None if eta is None else replace(found, value=Scalar(Number(eta, None, 0, "fitted")))
 
     try:
         named = attempt(context.answer(check.trace_answer))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from grader.examine.context import Absent, Context, absent, undecided
+from functools import partial
+
+from grader.examine.claims import located
+from grader.examine.context import Context, Found, absent, undecided
+from grader.examine.elsewhere import CANDIDATES
 from grader.model import Finding, Probe, Source
 from grader.reading.mappings import read_text
 from grader.reading.value import ReadingError
@@ -13,17 +17,18 @@ LONGEST = 4000
 
 
 def probes(check: TextCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """Text is a value."""
-    return []
+    """Text is a value, under whatever name."""
+    return [CANDIDATES]
 
 
 def examine(check: TextCheck, context: Context) -> Finding:
     """Present: for a person. Not there, or empty: absent."""
+    return located(check, context, check.answer, partial(_judged, check))
+
+
+def _judged(check: TextCheck, found: Found) -> Finding:
     try:
-        found = context.answer(check.answer)
         text = read_text(found.value)
-    except Absent:
-        return absent(check)
     except ReadingError as error:
         if error.code == "empty":
             return absent(check)
@@ -31,6 +36,6 @@ def examine(check: TextCheck, context: Context) -> Finding:
     return undecided(
         check,
         "for-a-person",
-        source=Source("variable", found.name, "text"),
+        source=Source(found.where, found.name, "text", found.named),
         parameters={"name": found.name, "text": text[:LONGEST]},
     )

@@ -33,6 +33,7 @@ QUALITIES = {
     "cycles": "cicl cycl oscil period rebot bounc",
     "end": "limit final end. ends. ending endpoint destin llega arriv conver ultim last fin. fines.",
     "minimum": "minim min. valle valley",
+    "reason": "coment comment conclus explic explan reflex observ discus interpret analis analys porque",
     "saddle": "silla saddle sella",
     "maximum": "maxim",
     "stationary": "estacion station critic",

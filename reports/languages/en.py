@@ -500,7 +500,7 @@ POINTS_OF = {"minimiser": "minimiser", "maximiser": "maximiser", "saddle": "sadd
 READ_AS = [
     (r"^coordinates$", "one argument a coordinate"), (r"^vector$", "one vector"), (r"^column$", "one column"), (r"^point-tuple$", "a tuple a point"),
     (r"^point-list$", "a list a point"), (r"^point-dict$", "a dict a point"), (r"^keywords$", "arguments by name"), (r"^symbols$", "sympy's symbols"),
-    (r"^start and η$", "a start and an η"),
+    (r"^start and η$", "a start and an η"), (r"^fitted$", "the η of its iterates"),
 ]  # fmt: skip
 
 QUANTITIES: list[tuple[str, str]] = []

@@ -482,7 +482,7 @@ POINTS_OF = {"minimiser": "mínimo", "maximiser": "máximo", "saddle": "punto si
 READ_AS = [
     (r"^coordinates$", "un argumento por coordenada"), (r"^vector$", "un solo vector"), (r"^column$", "una sola columna"), (r"^point-tuple$", "una tupla por punto"),
     (r"^point-list$", "una lista por punto"), (r"^point-dict$", "un diccionario por punto"), (r"^keywords$", "argumentos por nombre"), (r"^symbols$", "símbolos de sympy"),
-    (r"^start and η$", "un punto inicial y una η"), (r"\bη for (\d+) starts\b", r"η para \1 puntos iniciales"),
+    (r"^start and η$", "un punto inicial y una η"), (r"\bη for (\d+) starts\b", r"η para \1 puntos iniciales"), (r"^fitted$", "la η de sus iteraciones"),
     (r"^expressions$", "expresiones"), (r"^text$", "texto"), (r"\btext of (\d+) lines\b", r"texto de \1 líneas"), (r"^cell (\d+)$", r"celda \1"),
     (r"\bDataFrame of (\d+) rows\b", r"DataFrame de \1 filas"), (r"\bSeries of\b", "Series de"), (r"\bshape (\([\d, ]*\))", r"forma \1"),
     (r", (part|item) (\d+) of an? ", r", parte \2 de: "), (r"\bcolumn ('[^']*') of a ", r"columna \1 de: "),

@@ -107,3 +107,9 @@ def test_a_wrong_gradient_is_judged_where_it_is_called_one() -> None:
     code = "def {}(x, y):\n    return x - y, 2*y - x"
     assert finding("gradient", code.format("derivadas"), of="worked-example").code == "gradient.wrong-gradient"
     assert finding("gradient", code.format("paso"), of="worked-example").code == "gradient.absent"
+
+
+def test_a_text_under_another_name_is_read_by_a_person_and_a_label_is_none() -> None:
+    prose = "mi_comentario = 'con una tasa grande las iteraciones de la corrida se van muy lejos'"
+    assert finding("discussion", prose).code == "text.for-a-person"
+    assert finding("discussion", "titulo = 'Curvas de nivel'").code == "text.absent"
