@@ -26,8 +26,6 @@ from grader.spec import Credit
 
 Floats = NDArray[np.float64]
 
-#: Rows shown in full lie on a line where they leave it by no more than this part of their way.
-_LINE = 1e-9
 #: Difference steps that people type, too long to be honest.
 _COARSE = tuple((h, central) for h in (0.01, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0) for central in (False, True))
 
@@ -68,7 +66,7 @@ def diagnose(
         # At few digits a coarse difference prints what a rounding in each step prints.
         coarse = _coarse_differences(exercise, credit, _COARSE) if matrix.coarsest <= 4 else ()
         hits += _first(coarse, replays)
-    most = 1 if _on_a_line(matrix) else MOST if start_right else MOST_ELSEWHERE
+    most = MOST if start_right else MOST_ELSEWHERE
     hits = hits or _first(_fitted(matrix, exercise, credit, most), replays)
     if hits and hits[0].code == "coarse-differences" and not _is_typed(hits[0]):
         # Nobody types such an h; on a polynomial it is a change of coefficients, which may be the simpler way to say it.
@@ -128,18 +126,8 @@ def _fitted(matrix: Shown, exercise: Exercise, credit: Credit, most: int) -> Ite
     yield from fits.schedules(matrix, exercise)
     yield from gradient_terms([(matrix, exercise)], most)
     yield from usual_terms(exercise.objective)
-    if most > 1:
+    if not matrix.on_a_line:  # two causes at once would fit any pace along it
         yield from pairs(matrix, exercise)
-
-
-def _on_a_line(matrix: Shown) -> bool:
-    """Whether rows of several coordinates lie on one line, as far as is shown: two changes at once would fit any pace along it."""
-    moved = matrix.values - matrix.values[0]
-    if matrix.values.shape[1] == 1 or not np.all(np.isfinite(moved)):
-        return False
-    unit = np.maximum(matrix.finest, _LINE * np.abs(moved).max())
-    across = np.linalg.svd(moved / unit, full_matrices=False).Vh[1:]
-    return bool(np.all(np.abs(moved / unit @ across.T) <= np.sqrt(moved.shape[1])))
 
 
 def _is_typed(cause: Cause) -> bool:

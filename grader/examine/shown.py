@@ -17,6 +17,8 @@ Flags = NDArray[np.bool_]
 
 #: Rounding modes a column may be shown in; half-up and half-even are both covered by "round" (closed intervals).
 MODES = ("round", "trunc", "floor")
+#: Rows shown in full lie on a line where they leave it by no more than this part of their way.
+_LINE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,16 @@ class Shown:
     def finest(self) -> Floats:
         """One unit of the last digit that each column shows, shape (n,)."""
         return np.array([10.0 ** -min(d, 300) for d in self.decimals])
+
+    @property
+    def on_a_line(self) -> bool:
+        """Whether rows of several coordinates lie on one straight line, as far as is shown."""
+        moved = self.values - self.values[:1]
+        if self.values.shape[1] < 2 or not np.all(np.isfinite(moved)):
+            return False
+        moved = moved / np.maximum(self.finest, _LINE * np.abs(moved).max(initial=0.0))
+        beside = moved @ np.linalg.svd(moved, full_matrices=False).Vh[1:].T
+        return bool(np.all(np.abs(beside) <= math.sqrt(moved.shape[1])))
 
     def rows(self, start: int, stop: int | None = None) -> Shown:
         """Rows start … stop-1, digits as counted over the whole matrix."""

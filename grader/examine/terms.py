@@ -57,6 +57,11 @@ class _Change(NamedTuple):
     regressor: _Regressor
     delta: Fraction
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether a term is left out, doubled, turned or halved."""
+        return self.delta in _usual(self.regressor.coefficients[self.component])
+
 
 def gradient_terms(
     runs: Sequence[tuple[Shown, Exercise]], most: int, order: Sequence[int] | None = None
@@ -81,6 +86,9 @@ def gradient_terms(
         for i, (c, shown) in enumerate(zip(components, shows, strict=True))
     ]
     changes = [tuple(itertools.chain(*combination)) for combination in itertools.product(*options)]
+    if all(matrix.on_a_line for matrix, _ in runs):
+        # Two changes fit any pace along a line: there only those count that people make.
+        changes = [c for c in changes if len(c) < 2 or all(one.is_usual for one in c)]
     kept = sorted((c for c in changes if 0 < len(c) <= most and _is_shown(c, shows)), key=len)
     for change in itertools.islice(kept, _CANDIDATES):
         yield _cause(objective, change)
