@@ -29,6 +29,7 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
     maximum = sum(check["maximum"] for check in document["assignment"]["checks"])
     scores = [final_points(row["score"]) for row in rows]
     seconds = statistics.seconds(rows)
+    mistakes = statistics.mistakes(document)
     told = {
         "n": str(len(rows)),
         "mean": number(means.fmean(scores) if rows else 0, language),
@@ -54,7 +55,9 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
                 {"text": words.ENDINGS.get(ending, ending), **_people(of, "")}
                 for ending, of in statistics.unrun(document)
             ],
-            mistakes=[_shared(one, language) for one in statistics.mistakes(document)],
+            mistakes=[_shared(one, language) for one in mistakes if len(one.rows) > 1],
+            alone=[_shared(one, language) for one in mistakes if len(one.rows) == 1],
+            of_one=filled(labels["alone"], {"n": str(sum(len(one.rows) == 1 for one in mistakes))}, language),
             facts=[
                 {
                     "id": one.id,
@@ -66,7 +69,7 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
                 for one in statistics.check_facts(document)
             ],
             endings=[(words.ENDINGS.get(name, name), n) for name, n in statistics.counted(rows, "ending")],
-            isolation=statistics.counted(rows, "isolation"),
+            isolation=statistics.counted([row for row in rows if row["ending"] != "unreadable"], "isolation"),
             time=filled(
                 labels["time"],
                 {"median": number(means.median(seconds), language), "longest": number(seconds[-1], language)},

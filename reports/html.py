@@ -15,8 +15,8 @@ from grader.reports.foreign import coloured
 from grader.reports.intake import late_told
 from grader.reports.picture import draw
 from grader.reports.rows import table
-from grader.reports.summary import groups, in_language, pictured, sentence, sharing, title, waits
-from grader.reports.words import filled, is_hidden, number, remark, short, spoken, wording
+from grader.reports.summary import groups, in_language, named, pictured, sentence, sharing, title, waits
+from grader.reports.words import filled, is_hidden, number, remark, short, spoken, trouble, wording
 
 #: What a kernel tells of a figure to who cannot show it.
 _STAND_IN = re.compile(r"^<Figure size [\d.]+x[\d.]+ with \d+ Axes>$", re.MULTILINE)
@@ -46,6 +46,7 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             first_drawing=drawing,
             first_step=_step(shown),
             words=words.LABELS,
+            errors=[{**one, "told": trouble(one, language=language)} for one in execution["errors"][:20]],
             ending="" if ending == "completed" else words.ENDINGS.get(ending, ending),
             reason=words.REASONS.get(execution.get("reason", ""), ""),
             points=filled(words.LABELS["points"], points, language),
@@ -73,7 +74,7 @@ def _told(finding: Mapping[str, Any], document: Mapping[str, Any], language: str
         "told": short(finding, document, language=language),
         "asked": title(finding, document, language),
         "earned": f"{number(finding['points'], language)} / {number(finding['maximum'], language)}",
-        "same": filled(words.LABELS["same"], {"name": title(same[0], document, language)}, language) if same else "",
+        "same": filled(words.LABELS["same"], {"name": named(same[0], document, language)}, language) if same else "",
         "noted": [remark(one, language=language) for one in finding["remarks"]],
         "derived": [] if hidden else [part for part in derived if part.step != "found"],
         "found": [part.text for part in derived if part.step == "found"],

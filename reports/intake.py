@@ -28,7 +28,10 @@ def intake_told(document: Mapping[str, Any], *, language: str) -> list[str]:
         if roster["absent"]:
             names = [_person(one) for one in roster["absent"]]
             told.append(_say(words, "absent", {"people": "; ".join(names)}))
-        told += [_say(words, one["why"], one) for one in roster["unmatched"]]
+        strangers = [one["student"] for one in roster["unmatched"] if one["why"] == "unknown"]
+        if strangers:
+            told.append(_say(words, "unknown", {"students": ", ".join(strangers)}))
+        told += [_say(words, one["why"], one) for one in roster["unmatched"] if one["why"] != "unknown"]
     if document.get("undated"):
         told.append(_say(words, "undated", {"students": ", ".join(document["undated"])}))
     told += [_say(words, "twins", {"students": ", ".join(one["students"])}) for one in document.get("twins", ())]

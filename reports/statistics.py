@@ -84,8 +84,9 @@ def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
 
 
 def mistakes(document: Mapping[str, Any]) -> list[Shared]:
-    """What lost points, by how many share it."""
-    return _shared(document, lambda finding: finding["verdict"] == "failed" and finding["maximum"] > 0)
+    """What lost points, by how many share it; answers that are not there come last, since they tell of no mistake."""
+    found = _shared(document, lambda finding: finding["verdict"] == "failed" and finding["maximum"] > 0)
+    return sorted(found, key=lambda one: one.code.endswith(".absent"))
 
 
 def waiting(document: Mapping[str, Any]) -> list[Shared]:

@@ -31,13 +31,15 @@ def leading(document: Mapping[str, Any]) -> Finding | None:
 
 
 def groups(document: Mapping[str, Any]) -> list[tuple[str, list[Finding]]]:
-    """(name, findings): what to mend, the leading one first; what waits for a person; what is right or carries no points."""
+    """(name, findings): what to mend, the leading one first; what waits for a person; what is right; what is missing and carries no points."""
     first = leading(document)
     mend = [one for one in document["findings"] if one["verdict"] == "failed" and one["maximum"] > 0]
     mend.sort(key=lambda one: (one is not first, bare(one) in _FOLLOWING))
     waits = [one for one in document["findings"] if one["verdict"] in ("undecided", "skipped")]
-    rest = [one for one in document["findings"] if one not in mend and one not in waits]
-    return [(name, found) for name, found in (("mend", mend), ("waits", waits), ("right", rest)) if found]
+    right = [one for one in document["findings"] if one["verdict"] == "passed"]
+    free = [one for one in document["findings"] if one["verdict"] == "failed" and not one["maximum"] > 0]
+    named = (("mend", mend), ("waits", waits), ("right", right), ("free", free))
+    return [(name, found) for name, found in named if found]
 
 
 def sharing(finding: Finding, document: Mapping[str, Any]) -> list[Finding]:
@@ -69,7 +71,7 @@ def sentence(document: Mapping[str, Any], *, language: str) -> str:
     first = leading(document)
     if first is not None:
         told = short(first, document, language=language)
-        data = {**counts, "name": title(first, document, language), "text": told.saw}
+        data = {**counts, "name": named(first, document, language), "text": told.saw}
         return filled(words["mend"], data, language)
     return filled(words["waiting" if waiting else "right"], counts, language)
 
@@ -83,6 +85,12 @@ def nothing_ran(document: Mapping[str, Any]) -> bool:
 def waits(document: Mapping[str, Any]) -> bool:
     """Whether points hang on a person who looks at a finding."""
     return document["score"]["state"] == "needs-review" and not nothing_ran(document)
+
+
+def named(finding: Finding, document: Mapping[str, Any], language: str) -> str:
+    """A check in a sentence: its title, else its id beside what its kind asks, which other checks may ask too."""
+    asked = title(finding, document, language)
+    return asked if document["assignment"].get("checks", {}).get(finding["check"]) else f"{finding['check']} ({asked})"
 
 
 def title(finding: Finding, document: Mapping[str, Any], language: str) -> str:

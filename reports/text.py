@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.reports.decided import decision_told
 from grader.reports.summary import in_language, leading, nothing_ran, waits
-from grader.reports.words import SIGNS, filled, number, short, wording
+from grader.reports.words import SIGNS, filled, number, short, trouble, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,15 @@ def lines(document: Mapping[str, Any], *, language: str) -> Iterator[Line]:
     execution, score = document["execution"], document["score"]
     yield Line(in_language(document["assignment"]["title"], language) or document["assignment"]["id"], "title")
     for error in execution["errors"]:
-        first = (error["text"].splitlines() or [""])[0][:160]
-        data = {"cell": str(error["cell"]), "name": error["name"], "text": first}
-        yield Line("  " + filled(words.TEXT["cell"], data, language), "trouble")
+        stopped = trouble(error, language=language)
+        data = {
+            "cell": str(error["cell"]),
+            "name": error["name"],
+            "text": (error["text"].splitlines() or [""])[0][:160],
+        }
+        head = filled(words.LABELS["cell"], data, language)
+        said = f"{head}: {stopped}" if stopped else filled(words.TEXT["cell"], data, language)
+        yield Line("  " + said, "trouble")
     if execution["ending"] not in ("completed", "cell-error"):
         yield Line("  " + words.ENDINGS.get(execution["ending"], execution["ending"]), "trouble")
     if reason := words.REASONS.get(execution.get("reason", "")):

@@ -80,12 +80,24 @@ def short(finding: Mapping[str, Any], document: Mapping[str, Any], *, language: 
     if entry is None:
         return Told(code, "")
     parameters = shown(finding.get("parameters", {}))
+    if code.startswith("figure.") and "missing" in parameters:
+        missing = [words.PARTS.get(one, one) for one in finding["parameters"]["missing"]]
+        parameters["missing"] = f" {words.AND} ".join(missing)
     if is_hidden(finding, document):
         parameters = {key: value for key, value in parameters.items() if key not in _ANSWERS}
     if finding["verdict"] == "skipped" and document["execution"]["ending"] == "sandbox-fault":
         entry = words.FINDINGS["sandbox-fault"]
     advice = "" if finding["verdict"] == "passed" else filled(entry[1], parameters, language)
     return Told(filled(entry[0], parameters, language), advice)
+
+
+def trouble(error: Mapping[str, Any], *, language: str) -> str:
+    """What happened to a cell where we stopped it or refused what it asked, in a sentence; '' where the error is Python's own."""
+    told = f"{error['name']}: {error['text']}"
+    for pattern, said in wording(language).STOPPED:
+        if match := re.fullmatch(pattern, told):
+            return str(said.format(*match.groups()))
+    return ""
 
 
 def is_hidden(finding: Mapping[str, Any], document: Mapping[str, Any]) -> bool:

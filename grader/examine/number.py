@@ -207,4 +207,6 @@ def _consistent(number: Number, exact: float) -> bool:
 
 
 def _short(number: Number) -> str:
+    if number.exact is not None and number.exact.denominator == 1 and abs(number.exact) < 10**15:
+        return str(int(number.exact))
     return f"{float(number.exact):.6g}" if number.exact is not None else str(number.nonfinite)

@@ -102,6 +102,8 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "not-finite": (("The values are not finite from t = {t} on.", "There are values that are not finite numbers."), "Look for an overflow or a division by zero; a smaller η may be needed."),
     "absent": (("Nothing called {name} was found.", "The answer was not found."), "Store your answer in a variable of that name and run the notebook from the top."),
     "figure.absent": ("No figure was found.", "Draw the level curves (plt.contour) and the path on them (plt.plot)."),
+    "gradient.absent": (("No function called {name} was found.", "The function was not found."), "Define a function of that name (def …) and run the notebook from the top."),
+    "descent.absent": (("No function called {name} was found.", "The function was not found."), "Define a function of that name (def …) and run the notebook from the top."),
     "text.absent": (("No text called {name} was found; it carries no points.", "The text was not found; it carries no points."), "Write your answer as a string in that variable."),
     "wrong-shape": ("What was found is not of the form asked.", "Compare its shape with the example in the statement."),
     "wrong-value": (("Your answer is {given}, and that is not the value asked.", "{rows} of {asked} {rows:is|are} right.", "{right} of {cells} cells {right:is|are} right; the first wrong one is {column} at t = {t}.", "The value is not the one asked."), "Check how you arrived at it, and with which function and start."),
@@ -159,11 +161,11 @@ LABELS = {
     "graded": "graded", "review": "needs a person", "no-report": "No report", "reason": "Reason", "passed-over": "Left aside", "mean": "{n} {n:report|reports}, {mean} points in the mean and {median} in the median, of {maximum}",
     "incomplete": "This batch was interrupted; the same command goes on from here.", "stale": "of an earlier version of the assignment", "made-by": "Made by pendiente {version} from the same JSON document that the grades come from.",
     "minimiser": "minimiser", "saddle": "saddle", "maximiser": "maximiser", "remarks": "Worth knowing",
-    "mend": "To mend", "waits": "A person looks", "right": "Right", "same": "The same mistake as in “{name}”: it is mended once.", "above": "The picture is above.",
+    "mend": "To mend", "free": "Without points", "waits": "A person looks", "right": "Right", "same": "The same mistake as in “{name}”: it is mended once.", "above": "The picture is above.",
     "orbit": "the run with your η", "step": "The step t = {t}, enlarged", "band": "band: what the bound allows", "chart": "Value and gradient norm, on a logarithmic scale",
     "rows": "Your rows where they begin to part", "rows-of": "Your rows where they begin to part, in the run from {start}", "your-row": "your row", "right-row": "should be", "hidden": "This part is not in the self-check; your teacher has its details.",
     "showed": "What your notebook showed", "drawn": "A figure of cell {cell}", "left-out": "{n:One more figure is|{n} more figures are} not shown here: too large, too many, or not readable.", "minimisers": "+ minimum", "saddles": "× saddle point", "maximisers": "□ maximum", "escape": "┄ escape radius", "ball": "◯ contraction ball", "cycle": "◇ cycle", "score-of": "{points} of {maximum}",
-    "nothing-ran": "Notebooks of which nothing could be asked", "live-only": "Your variables were read, and the figures drawn since %load_ext; what is printed is read by grader check.", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "everyone": "Everyone", "students": "students", "finding": "What was seen",
+    "nothing-ran": "Notebooks of which nothing could be asked", "live-only": "Your variables were read, and the figures drawn since %load_ext; what is printed is read by grader check.", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "everyone": "Everyone", "students": "students", "alone": "{n:One mistake|{n} mistakes} of one person alone", "finding": "What was seen",
     "shared-mistakes": "Mistakes, by how many share them", "checks": "The questions", "checks-hint": "Difficulty: mean share of the points (1: all earn them). Discrimination: correlation with the other points; near 0 or negative (⚠), the question does not tell who knows from who does not.",
     "check": "Question", "all": "Right", "difficulty": "Difficulty", "discrimination": "Discrimination", "time": "Time a notebook: {median} s in the median, {longest} s the longest.", "filter": "Filter by name, state or code:", "shown": "{n} shown",
 }  # fmt: skip
@@ -173,6 +175,16 @@ ENDINGS = {
     "output-flood": "The notebook printed more text than is kept and was stopped.", "out-of-memory": "The notebook needed more memory than it may use.", "killed": "The kernel ended before the notebook did.",
     "unreadable": "The file cannot be read as a notebook.", "sandbox-fault": "The grader's sandbox failed; this is not the student's fault. Grade it again.",
 }  # fmt: skip
+
+#: Errors of our own making, as the kernel tells them: (pattern, what is said after the cell's number).
+STOPPED = [
+    (r"TimeoutError: (\S+) s", "it ran for more than {0} s and was stopped."), (r"TimeoutError: its time was over", "the notebook's time was over here."),
+    (r"MemoryError: more than (\d+) MiB", "it needed more than {0} MiB of memory."), (r"DeadKernelError: the kernel ended in this cell", "the kernel ended here, and the notebook with it."),
+    (r"RuntimeError: shell commands do not run here; .*", "shell commands do not run here; write this step in Python."),
+    (r"StdinNotImplementedError: .*", "input() cannot ask anybody here; write the value into the cell."),
+]  # fmt: skip
+#: Parts of a figure, and what stands between two of them.
+PARTS, AND = {"level-curves": "the level curves", "trace": "the path"}, "and"
 
 REASONS = {
     "empty": "The file is empty. Save the notebook again and upload it again.", "truncated": "The file breaks off in the middle or is damaged. Save the notebook again and upload it again.",
@@ -500,7 +512,7 @@ POINTS_OF = {"minimiser": "minimiser", "maximiser": "maximiser", "saddle": "sadd
 READ_AS = [
     (r"^coordinates$", "one argument a coordinate"), (r"^vector$", "one vector"), (r"^column$", "one column"), (r"^point-tuple$", "a tuple a point"),
     (r"^point-list$", "a list a point"), (r"^point-dict$", "a dict a point"), (r"^keywords$", "arguments by name"), (r"^symbols$", "sympy's symbols"),
-    (r"^start and η$", "a start and an η"), (r"^fitted$", "the η of its iterates"),
+    (r"^start and η$", "a start and an η"), (r"^int$", "a whole number"), (r"^float(64)?$", "a decimal number"), (r"^str$", "text"), (r"^fitted$", "the η of its iterates"),
 ]  # fmt: skip
 
 QUANTITIES: list[tuple[str, str]] = []
@@ -616,7 +628,7 @@ INTAKE: dict[str, str | dict[str, str]] = {
     "roster": "Roster {file} ({system}): {people} people, {absent} without a submission",
     "roster-list": "Roster {file}: {people} people, {absent} without a submission",
     "absent": "Handed in nothing: {people}",
-    "unknown": "{student} is not on the roster",
+    "unknown": "Not on the roster: {students}",
     "several-rows": "{student} may be several people on the roster ({rows})",
     "claimed-twice": "{student} shares a person on the roster ({rows}) with another submission",
     "conflict": "{student}: the number is another person's on the roster ({rows})",

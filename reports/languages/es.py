@@ -84,6 +84,8 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "not-finite": (("Los valores dejan de ser finitos desde t = {t}.", "Hay valores que no son números finitos."), "Busca un desbordamiento o una división entre cero; quizá haga falta una η menor."),
     "absent": (("No se encontró nada llamado {name}.", "No se encontró la respuesta."), "Guarda tu respuesta en una variable con ese nombre y ejecuta el notebook desde el principio."),
     "figure.absent": ("No se encontró ninguna figura.", "Dibuja las curvas de nivel (plt.contour) y sobre ellas la trayectoria (plt.plot)."),
+    "gradient.absent": (("No se encontró ninguna función llamada {name}.", "No se encontró la función."), "Define una función con ese nombre (def …) y ejecuta el notebook desde el principio."),
+    "descent.absent": (("No se encontró ninguna función llamada {name}.", "No se encontró la función."), "Define una función con ese nombre (def …) y ejecuta el notebook desde el principio."),
     "text.absent": (("No se encontró un texto llamado {name}; no lleva puntos.", "No se encontró el texto; no lleva puntos."), "Escribe tu respuesta como texto en esa variable."),
     "wrong-shape": ("Lo encontrado no tiene la forma pedida.", "Compara su forma con el ejemplo del enunciado."),
     "wrong-value": (("Tu respuesta es {given}, y no es el valor pedido.", "{rows} de {asked} {rows:es correcto|son correctos}.", "{right} de {cells} celdas {right:es correcta|son correctas}; la primera equivocada es {column} en t = {t}.", "El valor no es el pedido."), "Revisa cómo llegaste a él, y con qué función y punto inicial."),
@@ -141,11 +143,11 @@ LABELS = {
     "graded": "calificado", "review": "falta una persona", "no-report": "Sin informe", "reason": "Motivo", "passed-over": "Dejado de lado", "mean": "{n} {n:informe|informes}, {mean} puntos de media y {median} de mediana, sobre {maximum}",
     "incomplete": "Esta tanda se interrumpió; la misma orden sigue desde aquí.", "stale": "de una versión anterior de la tarea", "made-by": "Hecho por pendiente {version} con el mismo documento JSON del que salen las notas.",
     "minimiser": "mínimo", "saddle": "punto silla", "maximiser": "máximo", "remarks": "Conviene saber",
-    "mend": "Por corregir", "waits": "Lo mira una persona", "right": "Bien", "same": "Es el mismo error que en «{name}»: se corrige una sola vez.", "above": "El dibujo está arriba.",
+    "mend": "Por corregir", "free": "Sin puntos", "waits": "Lo mira una persona", "right": "Bien", "same": "Es el mismo error que en «{name}»: se corrige una sola vez.", "above": "El dibujo está arriba.",
     "orbit": "la corrida con tu η", "step": "El paso t = {t}, ampliado", "band": "banda: lo que permite la cota", "chart": "Valor y norma del gradiente, en escala logarítmica",
     "rows": "Tus filas donde empiezan a separarse", "rows-of": "Tus filas donde empiezan a separarse, en la corrida desde {start}", "your-row": "tu fila", "right-row": "debía ser", "hidden": "Esta parte no está en la autoevaluación; sus detalles los tiene tu docente.",
     "showed": "Lo que mostró tu notebook", "drawn": "Una figura de la celda {cell}", "left-out": "{n:Otra figura no se muestra|Otras {n} figuras no se muestran} aquí, por su tamaño, por su número o por no poder leerse.", "minimisers": "+ mínimo", "saddles": "× punto silla", "maximisers": "□ máximo", "escape": "┄ radio de escape", "ball": "◯ bola de contracción", "cycle": "◇ ciclo", "score-of": "{points} de {maximum}",
-    "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "live-only": "Se leyeron tus variables y las figuras dibujadas desde %load_ext; lo impreso lo lee grader check.", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "everyone": "Todos", "students": "estudiantes", "finding": "Qué se vio",
+    "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "live-only": "Se leyeron tus variables y las figuras dibujadas desde %load_ext; lo impreso lo lee grader check.", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "everyone": "Todos", "students": "estudiantes", "alone": "{n:Un error|{n} errores} de una sola persona", "finding": "Qué se vio",
     "shared-mistakes": "Errores, por cuántos los comparten", "checks": "Las preguntas", "checks-hint": "Dificultad: parte media de los puntos (1: todos los obtienen). Discriminación: correlación con los demás puntos; cerca de 0 o negativa (⚠), la pregunta no distingue a quien sabe.",
     "check": "Pregunta", "all": "Correctas", "difficulty": "Dificultad", "discrimination": "Discriminación", "time": "Tiempo por notebook: {median} s de mediana, {longest} s el más largo.", "filter": "Filtrar por nombre, estado o código:", "shown": "se muestran {n}",
 }  # fmt: skip
@@ -155,6 +157,16 @@ ENDINGS = {
     "output-flood": "El notebook imprimió más texto del que se guarda y se detuvo.", "out-of-memory": "El notebook necesitó más memoria de la permitida.", "killed": "El kernel terminó antes que el notebook.",
     "unreadable": "El archivo no se puede leer como notebook.", "sandbox-fault": "Falló el aislamiento del grader; no es culpa del estudiante. Hay que calificarlo otra vez.",
 }  # fmt: skip
+
+#: Errores nuestros, como los cuenta el kernel: (patrón, lo que se dice tras el número de la celda).
+STOPPED = [
+    (r"TimeoutError: (\S+) s", "tardó más de {0} s y se detuvo."), (r"TimeoutError: its time was over", "aquí se acabó el tiempo del notebook."),
+    (r"MemoryError: more than (\d+) MiB", "necesitó más de {0} MiB de memoria."), (r"DeadKernelError: the kernel ended in this cell", "aquí terminó el kernel, y con él el notebook."),
+    (r"RuntimeError: shell commands do not run here; .*", "las órdenes del sistema no se ejecutan aquí; escribe este paso en Python."),
+    (r"StdinNotImplementedError: .*", "input() no puede preguntar a nadie aquí; escribe el valor en la celda."),
+]  # fmt: skip
+#: Partes de una figura, y lo que va entre dos de ellas.
+PARTS, AND = {"level-curves": "las curvas de nivel", "trace": "la trayectoria"}, "y"
 
 REASONS = {
     "empty": "El archivo está vacío. Guarda el notebook y súbelo de nuevo.", "truncated": "El archivo se corta a la mitad o está dañado. Guarda el notebook y súbelo de nuevo.",
@@ -482,7 +494,7 @@ POINTS_OF = {"minimiser": "mínimo", "maximiser": "máximo", "saddle": "punto si
 READ_AS = [
     (r"^coordinates$", "un argumento por coordenada"), (r"^vector$", "un solo vector"), (r"^column$", "una sola columna"), (r"^point-tuple$", "una tupla por punto"),
     (r"^point-list$", "una lista por punto"), (r"^point-dict$", "un diccionario por punto"), (r"^keywords$", "argumentos por nombre"), (r"^symbols$", "símbolos de sympy"),
-    (r"^start and η$", "un punto inicial y una η"), (r"\bη for (\d+) starts\b", r"η para \1 puntos iniciales"), (r"^fitted$", "la η de sus iteraciones"),
+    (r"^start and η$", "un punto inicial y una η"), (r"^int$", "un número entero"), (r"^float(64)?$", "un número decimal"), (r"^str$", "texto"), (r"\bη for (\d+) starts\b", r"η para \1 puntos iniciales"), (r"^fitted$", "la η de sus iteraciones"),
     (r"^expressions$", "expresiones"), (r"^text$", "texto"), (r"\btext of (\d+) lines\b", r"texto de \1 líneas"), (r"^cell (\d+)$", r"celda \1"),
     (r"\bDataFrame of (\d+) rows\b", r"DataFrame de \1 filas"), (r"\bSeries of\b", "Series de"), (r"\bshape (\([\d, ]*\))", r"forma \1"),
     (r", (part|item) (\d+) of an? ", r", parte \2 de: "), (r"\bcolumn ('[^']*') of a ", r"columna \1 de: "),
@@ -605,7 +617,7 @@ INTAKE: dict[str, str | dict[str, str]] = {
     "roster": "Lista {file} ({system}): {people} personas, {absent} sin entrega",
     "roster-list": "Lista {file}: {people} personas, {absent} sin entrega",
     "absent": "Sin entrega: {people}",
-    "unknown": "{student} no está en la lista",
+    "unknown": "No están en la lista: {students}",
     "several-rows": "{student} puede ser varias personas de la lista ({rows})",
     "claimed-twice": "{student} comparte persona de la lista ({rows}) con otra entrega",
     "conflict": "{student}: su número es en la lista el de otra persona ({rows})",

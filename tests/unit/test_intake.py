@@ -136,7 +136,7 @@ def test_a_batch_with_a_roster_names_everybody_and_lists_who_is_missing(
     assert "read as Moodle's “Download all submissions”; students: 3" in out
     assert "Roster list.csv: 3 people, 1 without a submission" in out
     assert "Handed in nothing: Max (3)" in out
-    assert "王小明_6 is not on the roster" in out
+    assert "Not on the roster: 王小明_6" in out
     assert "The same notebook, byte for byte" in out
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "grades.csv").read_text("utf-8-sig"))))
     assert [(row["name"], row["state"]) for row in rows] == [

@@ -13,6 +13,7 @@ import sympy
 from markupsafe import Markup
 
 from grader.document import _printed
+from grader.folder import class_row
 from grader.reports import plane, statistics
 from grader.reports.chart import chart
 from grader.reports.class_page import render_class_page
@@ -22,7 +23,8 @@ from grader.reports.languages import en, es
 from grader.reports.picture import draw
 from grader.reports.rows import marked, table
 from grader.reports.summary import groups, leading, pictured, sentence, sharing
-from grader.reports.words import LANGUAGES, filled, localised, number, plural
+from grader.reports.text import as_text
+from grader.reports.words import LANGUAGES, filled, localised, number, plural, short
 from tests.support.reports import report
 
 G = {"variables": ["x", "y"], "expression": "x**2/2 + 2*y**2 - x*y"}
@@ -58,13 +60,19 @@ ASTRAY = document(
     finding("descent", "failed", "descent.sequential-update", parameters={"t": 1, "component": "y"}),
     finding("trace", "failed", "iterates.sequential-update", parameters={"t": 1, "component": "y"}, picture=PICTURE),
     finding("proof", "undecided", "text.for-a-person"),
+    finding("notes", "failed", "text.absent", 0),
 )
 
 
 def test_the_first_real_mistake_leads_and_what_follows_from_it_comes_last() -> None:
     assert leading(ASTRAY)["check"] == "descent"  # type: ignore[index]
     order = [(name, [one["check"] for one in found]) for name, found in groups(ASTRAY)]
-    assert order == [("mend", ["descent", "trace", "table"]), ("waits", ["proof"]), ("right", ["gradient"])]
+    assert order == [
+        ("mend", ["descent", "trace", "table"]),
+        ("waits", ["proof"]),
+        ("right", ["gradient"]),
+        ("free", ["notes"]),
+    ]
     assert pictured(ASTRAY)["check"] == "trace"  # type: ignore[index]
     assert [one["check"] for one in sharing(ASTRAY["findings"][3], ASTRAY)] == ["descent"]
     assert sharing(ASTRAY["findings"][2], ASTRAY) == []
@@ -76,7 +84,7 @@ def test_the_first_real_mistake_leads_and_what_follows_from_it_comes_last() -> N
         ([finding("a", "passed", "number.ok")], "Everything is right."),
         ([finding("a", "passed", "number.ok"), finding("b", "undecided", "number.cannot-certify")], "What can be decided is right; a person looks at 1 part."),
         ([finding("a", "skipped", "number.not-run")], "Nothing could be asked: the notebook did not run."),
-        ([finding("a", "passed", "number.ok"), finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "1 of 2 parts is right. Begin with “one number”: Your answer is 3, and that is not the value asked."),
+        ([finding("a", "passed", "number.ok"), finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "1 of 2 parts is right. Begin with “b (one number)”: Your answer is 3, and that is not the value asked."),
         ([finding("a", "failed", "text.absent", 0), finding("b", "passed", "number.ok")], "Everything is right."),
     ],
 )  # fmt: skip
@@ -315,6 +323,47 @@ def test_what_was_printed_can_be_unfolded_as_text_in_its_colours() -> None:
     assert "<summary>What your notebook showed</summary>" in text
     assert '<pre><span class="a-1">&lt;b&gt;x&lt;/b&gt;</span>\ny</pre>' in text
     assert "Cell 3" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("TimeoutError", "20 s", "Celda 2: tardó más de 20 s y se detuvo."),
+        ("MemoryError", "more than 1024 MiB", "Celda 2: necesitó más de 1024 MiB de memoria."),
+        ("DeadKernelError", "the kernel ended in this cell", "Celda 2: aquí terminó el kernel, y con él el notebook."),
+        ("TimeoutError", "their own", None),
+    ],
+)
+def test_what_we_stopped_is_a_sentence_and_what_python_raised_is_python(name: str, text: str, told: str | None) -> None:
+    shown = {**document(finding("a", "passed", "number.ok")), "execution": {"ending": "cell-error", "isolation": "process", "errors": [{"cell": 2, "name": name, "text": text}]}}  # fmt: skip
+    page, lines = render_report(shown, language="es"), as_text(shown, language="es")
+    assert (f"<strong>{told or f'Celda 2: {name}'}</strong>" in page) and (told or f"Celda 2: {name}: {text}") in lines
+    assert (f"<pre>{text}</pre>" in page) == (told is None)
+
+
+@pytest.mark.parametrize(("language", "told"), [("es", "le falta: las curvas de nivel y la trayectoria."), ("en", "lacks: the level curves and the path.")])  # fmt: skip
+def test_what_a_figure_lacks_is_said_in_words(language: str, told: str) -> None:
+    drawn = finding("a", "failed", "figure.short", parameters={"missing": ["level-curves", "trace"]})
+    assert told in short(drawn, document(drawn), language=language).saw
+
+
+def test_mistakes_of_one_person_are_folded_and_answers_that_are_not_there_come_last() -> None:
+    codes = [*["number.absent"] * 3, *["number.off-by-one"] * 2, "number.wrong-value"]
+    rows = [class_row(f"s{i}", document(finding("a", "failed", code)), current=True) for i, code in enumerate(codes)]
+    told = {
+        **CLASS,
+        "assignment": {**CLASS["assignment"], "checks": CLASS["assignment"]["checks"][:1]},
+        "reports": rows,
+    }
+    assert [one.code for one in statistics.mistakes(told)] == [
+        "number.off-by-one",
+        "number.wrong-value",
+        "number.absent",
+    ]
+    page = render_class_page(told, language="en")
+    folded = page[page.index("<summary>One mistake of one person alone</summary>") :]
+    assert "number.wrong-value</code>" in folded
+    assert "number.off-by-one</code>" not in folded
 
 
 def test_figures_stand_below_the_text_of_their_cell_and_those_left_out_are_counted() -> None:
