@@ -17,6 +17,10 @@ _WORDS = r"[+-]?(?:nan|inf)\b"
 _WITH_POINT = re.compile(rf"(?<![\w.])(?:{_POINT}|{_WORDS})", re.ASCII | re.IGNORECASE)
 _WITH_COMMA = re.compile(rf"(?<![\w.,])(?:{_COMMA}|{_WORDS})", re.ASCII | re.IGNORECASE)
 _HAS_POINT = re.compile(r"\d\.\d|(?<!\d)\.\d|\d\.(?=[\s,;)\]|]|$)")
+#: numpy's way to show a number: np.float64(0.5).
+_WRAPPED = re.compile(r"\bnp\.\w{1,20}\(([^()]{1,60})\)")
+#: What stands before, or after, a number that is part of a formula.
+_BEFORE, _AFTER = re.compile(r"(?:[*/^·]\s{0,3}|\s[-+]\s{1,3}|\w\()$"), re.compile(r"\s{0,3}[*/^·]|\s{1,3}[-+]\s")
 _GROUP = re.compile(r"[(\[{]([^()\[\]{}]{1,400})[)\]}]")
 _LABEL = re.compile(r"([^\W\d][\w()|‖∇, ]{0,30}?)\s{0,3}[=:≈]\s{0,3}[(\[]?\s{0,3}$")
 _COUNTER = re.compile(r"\b(t|k|n|i|it|iter\w{0,12}|paso|step|epoch)\s{0,3}[#=:]?\s{0,3}$", re.IGNORECASE)
@@ -41,9 +45,9 @@ class Sentence:
 def sentence(text: str) -> Sentence:
     """What a printed line says: "start (0, 1): eta = 0.1" holds the point (0, 1) called start, and 0.1 called eta.
 
-    Numbers with nothing but blanks, commas or bars between them stand together: "(0, 1) 3.0 2.0" holds two points.
+    Numbers of a formula, 2/λ or sqrt(13), are words. Numbers with nothing but blanks, commas or bars between them stand together: "(0, 1) 3.0 2.0" holds two points.
     """
-    text = text[:LONGEST_LINE].replace("\u2212", "-")
+    text = _WRAPPED.sub(r"\1", text[:LONGEST_LINE].replace("\u2212", "-"))
     number = (
         _WITH_COMMA
         if not _HAS_POINT.search(_GROUP.sub("", text)) and re.search(r"\d,\d", _GROUP.sub("", text))
@@ -54,6 +58,7 @@ def sentence(text: str) -> Sentence:
     spans = [(m.start(), m.end(), coordinates(m[1])) for m in _GROUP.finditer(text)]
     points = [span for span in spans if len(span[2]) > 1]
     alone = [m for m in number.finditer(text) if not any(a <= m.start() < b for a, b, _ in points)]
+    alone = [m for m in alone if not (_BEFORE.search(text[: m.start()]) or _AFTER.match(text[m.end() :]))]
     read = [(m.start(), m.end(), one) for m in alone if (one := _read(m[0], number).numbers)]
     for begin, until, numbers in sorted((*points, *read), key=lambda span: span[0]):
         words = _words(text[end:begin])

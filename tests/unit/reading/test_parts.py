@@ -50,6 +50,9 @@ def test_a_key_that_counts_and_a_name_with_a_number_tell_the_question() -> None:
         ("La norma baja de 0.02 por primera vez en t = 44", "por primera vez en t", 44),
         ("Tasa máxima de g: 0,4648", "Tasa máxima de g", 0.4648),
         ("44", "", 44),
+        ("np.int64(44)", "", 44),
+        ("La tasa máxima es 2/lambda = 0.4648", "La tasa máxima es 2 lambda", 0.4648),
+        ("eta_max = (5 - sqrt(13))/3 ≈ 0.4648", "eta_max 5 sqrt 13 3", 0.4648),
     ],
 )
 def test_a_number_has_the_words_since_the_one_before(line: str, words: str, number: float) -> None:
