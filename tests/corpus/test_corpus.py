@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 
 import pytest
 
-from grader.execution import NbclientExecutor, isolation
+from grader.execution import WARM, NbclientExecutor, isolation
 from grader.pipeline import Report
 from tests.support.corpus import INDEPENDENT, Example, examples, outcomes, remarks
 
@@ -35,8 +36,14 @@ def test_a_notebook_finds_what_its_header_says(example: Example) -> None:
     _holds(example, report)
 
 
+@pytest.fixture(scope="module")
+def kernels() -> Iterator[NbclientExecutor]:
+    with NbclientExecutor(level=isolation.best_level(), warm=WARM) as executor:
+        yield executor
+
+
 @pytest.mark.parametrize("example", IN_KERNELS, ids=lambda example: f"{example.assignment}/{example.name}")
-def test_a_real_kernel_finds_the_same(example: Example) -> None:
-    report = example.graded(NbclientExecutor(level=isolation.best_level()))
+def test_a_real_kernel_finds_the_same(example: Example, kernels: NbclientExecutor) -> None:
+    report = example.graded(kernels)
     assert example.errors == bool(report.execution.errors)
     _holds(example, report)
