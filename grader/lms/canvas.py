@@ -57,7 +57,9 @@ def read_gradebook(data: bytes, file: str, assignment: str) -> Gradebook:
     titles = [title for title in header[first:] if re.search(r"\(\d+\)$", title)]
     if len(columns) != 1 or header[columns[0]] not in titles:
         many = f"{len(columns)} columns are called" if columns else "has no assignment"
-        raise ExportError(f"{file}: {many} {assignment!r}, and Canvas would create one. It has: {'; '.join(titles)}.")
+        raise ExportError(
+            f"{file}: {many} {assignment!r}, and Canvas would create one. Give one of these, or the id in its brackets: {'; '.join(titles)}."
+        )
     column, identifier = columns[0], header.index("ID")
     possible: Decimal | None = None
     people: list[Person] = []

@@ -109,6 +109,10 @@ def _about_the_file(worksheet: Worksheet, file: str, sent: Sequence[Sent], box: 
         told.append(Notice("decimal", file, {"mark": worksheet.decimal}))
     if not worksheet.english:
         told.append(Notice("language", file))
+    if "name" not in columns:
+        told.append(Notice("anonymous", file))
+    if "workflow" in columns:
+        told.append(Notice("workflow", file))
     if "comments" not in columns:
         told.append(Notice("no-comments", file))
     elif columns["comments"] == 0:

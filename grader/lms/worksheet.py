@@ -51,6 +51,8 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
         "zuletzt geändert (bewertung)",
         "última modificação (nota)",
     ),
+    #: Not written by the importer, and told: until it says "Released" students see nothing. Its other names are not known to us.
+    "workflow": ("marking workflow state",),
     "comments": (
         "feedback comments",
         "comentarios de retroalimentación",

@@ -229,7 +229,7 @@ def _notes(listing: Listing, system: str, owners: Owners, assignment: str) -> It
         yield Note("aside", {"source": listing.name, "n": len(aside), "example": aside[0]})
     late = {one.student for owner in owners.values() for one in owner if one.late}
     if late:
-        yield Note("marked-late", {"source": listing.name, "n": len(late), "students": ", ".join(sorted(late))})
+        yield Note("marked-late", {"source": listing.name, "students": ", ".join(sorted(late))})
     if system == "nbgrader":
         inside = {path: PurePosixPath(path.removeprefix("submitted/")).parts for path, whose in owners.items() if whose}
         chosen = _assignments(inside)

@@ -38,7 +38,7 @@ def upload(
     separator = ";" if sum(line.count(";") for line in lines) > sum(line.count(",") for line in lines) else ","
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     header = rows[0]
-    if header[0] != "Student" or header[1] != "ID":
+    if header[:2] != ["Student", "ID"] and header[:3] != ["LastName", "FirstName", "ID"]:
         raise ValueError("is no gradebook")  # a byte order mark is enough
     first = header.index("Section") + 1
     result = Result()

@@ -50,6 +50,17 @@ def test_what_is_filled_in_is_what_canvas_changes_and_nothing_else(separator: st
     assert filled.told == ()
 
 
+def test_a_gradebook_with_last_and_first_names_apart_is_filled_in_alike() -> None:
+    """Canvas writes the name in two columns where the institution asks for it; its rows about columns keep to the first."""
+    first, *rows = BOOK.decode().splitlines()
+    apart = [row.replace('",', '","",', 1) if row.startswith('"') else row.replace(",", ",,", 1) for row in rows]
+    data = "\n".join([first.replace("Student", "LastName,FirstName"), *apart, ""]).encode()
+    filled = fill(data, graded("S1", "luis"))
+    result = upload(filled.data, USERS, TITLES, SCORES)
+    assert result.changes == {("101", "7"): "7.50", ("102", "7"): "7.50"}
+    assert (result.missing, len(result.changes)) == ([], filled.updated)
+
+
 def test_only_the_cells_of_the_assignment_change() -> None:
     after = fill(BOOK, graded("101", "102")).data
     assert after == BOOK.replace(b'"A; B",,4.00', b'"A; B",7.50,4.00').replace(b"luis,A,3.00", b"luis,A,7.50")

@@ -71,7 +71,7 @@ def test_what_is_filled_in_is_what_moodle_stores(form: dict[str, Any], blind: bo
     assert {person.grade for person in moodle.people.values()} == {Decimal("7.5")}
     assert all(person.comment.startswith("Puntaje: 7,5 / 10") for person in moodle.people.values())
     assert (result.updated, result.feedback) == (filled.updated, filled.comments) == (len(people), len(people))
-    assert codes(filled) == set()
+    assert codes(filled) == ({"anonymous"} if blind else set())
     assert any(notice.code == "language" for notice in filled.told) == (form["language"] == "es")
     again = fill(moodle.download(**shape, blind=blind), graded(*students))
     assert (again.updated, again.comments) == (0, 0)
@@ -240,6 +240,14 @@ def test_comments_in_the_first_column_are_ignored_by_moodle_and_that_is_told() -
     result = moodle.upload(filled.data)
     assert (result.updated, result.feedback) == (filled.updated, filled.comments) == (1, 0)
     assert "comments-first" in codes(filled)
+
+
+def test_a_marking_workflow_that_an_upload_does_not_move_is_told() -> None:
+    data = site(ADA).download().replace(b'"Grade can be changed"', b'"Marking workflow state","Grade can be changed"')
+    data = data.replace(b",Yes,", b',"Not marked",Yes,')
+    filled = fill(data, graded("Ada Lovelace"))
+    assert (filled.updated, codes(filled)) == (1, {"workflow"})
+    assert b'"Not marked"' in filled.data
 
 
 def test_a_worksheet_without_comments_still_takes_grades() -> None:
