@@ -90,8 +90,20 @@ _WORDS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
+
+def _graded(folder: Path) -> Path:
+    """A folder without class.json is told as such, not as one where nothing waits and nobody has that finding."""
+    from grader.folder import read_class
+
+    read_class(folder)
+    return folder
+
+
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="The folder that `grader batch --out` wrote.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="DIR", help="The folder that `grader batch --out` wrote.", show_default=False, callback=_graded
+    ),
 ]
 ByOption = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who decides; else this computer's name for you.")
@@ -104,10 +116,8 @@ def list_(folder: FolderArgument, json: JsonOption = False, lang: LanguageOption
     """List what waits for a person, one line for all students who share a finding, and decisions that no longer apply."""
     from dataclasses import asdict
 
-    from grader.folder import read_class
     from grader.review import waiting
 
-    read_class(folder)  # a folder without one is told as such, not as one where nothing waits
     found = waiting(folder)
     if json:
         print_json({"waiting": [asdict(group) for group in found.groups], "stale": found.stale, "torn": found.torn})

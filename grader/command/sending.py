@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from grader.command.terminal import chosen_language, in_words, plain, print_json, say
+from grader.errors import OutputError
 from grader.files import write_whole
 
 if TYPE_CHECKING:
@@ -62,7 +63,13 @@ def finish(folder: Path, export: Export, *, dry_run: bool, json: bool, lang: str
             else:
                 write_whole(path, content)
         separator = "" if not before or before.endswith("\n") else "\n"
-        write_whole(journal, before + separator + entries(export.format, export.target, export.sent))
+        try:
+            write_whole(journal, before + separator + entries(export.format, export.target, export.sent))
+        except OutputError as error:
+            written = ", ".join(map(str, export.files))
+            raise OutputError(
+                f"{error} {written} is written and may be uploaded; what was sent is not noted, and will be told as new."
+            ) from None
     batch = _class_of(folder)
     language = chosen_language(lang, list(batch["assignment"]["title"]) if batch else ("es", "en"))
     told = [*_without_report(folder, batch, language), *export.told]

@@ -82,6 +82,8 @@ def read_sheet(
         text = data[len(bom) :].decode(encoding)
     except UnicodeDecodeError:
         raise ExportError(f"{file}: is not the text that its first bytes say it is ({encoding}). {remedy}.") from None
+    if "\0" in text:
+        raise ExportError(f"{file}: is no text: it holds zero bytes. {remedy}.")
     header = text.splitlines()[0] if text.strip() else ""
     found: list[tuple[tuple[Cell, ...], ...]] = []
     problem = "has no columns: no separator was found in its first line"

@@ -6,6 +6,7 @@ import importlib
 import json
 import pkgutil
 import string
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -421,3 +422,22 @@ def test_each_commands_own_words_name_the_same_data_in_both_languages() -> None:
                 key: named(text) for key, text in words["es"].items()
             }, module.name
     assert {"sending", "review", "regrade", "progress", "explain", "demo"} <= set(spoken)
+
+
+#: Ctrl-C comes when the commands are to be loaded.
+LOADING = """
+import sys
+from importlib.abc import MetaPathFinder
+class Interrupted(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == "grader.command.main":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from grader.command.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_commands_load_is_one_line_and_130() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "grader: interrupted.\n")

@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from grader.command import export
-from grader.errors import ExportError
+from grader.errors import ExportError, OutputError
 from tests.support.moodle import Assignment, Participant
 from tests.support.reports import report
 
@@ -217,3 +217,12 @@ def test_people_read_all_of_it_in_their_language(
     assert "Calificaciones: 2 (2 nuevas); fuera: 2." in said
     assert "Moodle debe contar 2 calificaciones y 2 comentarios" in said
     assert "no se escribió nada" in said
+
+
+def test_where_what_was_sent_cannot_be_noted_the_files_are_there_and_that_is_told(
+    graded: Path, run: Run, tmp_path: Path
+) -> None:
+    (graded / "exports.jsonl").mkdir()
+    with pytest.raises(OutputError, match=r"g\.csv is written and may be uploaded; what was sent is not noted"):
+        run("csv", graded, "--out", tmp_path / "g.csv")
+    assert (tmp_path / "g.csv").read_text("utf-8-sig").startswith("student,")

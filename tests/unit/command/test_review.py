@@ -251,3 +251,19 @@ def test_nothing_that_people_wrote_reaches_the_terminal_as_control(
     shown = capsys.readouterr().out
     assert "?[2J?<b>" in shown
     assert not {"\x1b", "\u202e"} & set(shown)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["list"], ["show", "ana"], ["set", "--check", "trace", "--code", "short", "--points", "1"], ["undo", "--last"],
+        ["comments"],
+    ],
+)  # fmt: skip
+def test_a_folder_that_no_batch_wrote_is_told_as_such(
+    asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["review", asked[0], str(tmp_path), *asked[1:]]) == 2
+    assert "class.json: No such file or directory. Name the folder that `grader batch --out` wrote." in " ".join(
+        capsys.readouterr().err.split()
+    )

@@ -108,3 +108,8 @@ def test_a_file_that_is_no_table_is_refused_with_its_line(data: bytes, problem: 
 
 def test_a_cell_in_quotes_stays_in_quotes() -> None:
     assert read_sheet(b'a,b\n"1",2\n', "f").replaced({(1, 0): "3", (1, 1): "4"}) == b'a,b\n"3",4\n'
+
+
+def test_a_file_that_is_no_text_is_told_as_such() -> None:
+    with pytest.raises(ExportError, match=r"x\.zip: is no text"):
+        read_sheet(b"PK\x03\x04\x14\0a,b\n1,2\n", "x.zip")
