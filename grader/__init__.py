@@ -4,10 +4,7 @@
 In a notebook, `%load_ext grader` gives `%check`.
 """
 
-from importlib.metadata import version
 from typing import Any
-
-__version__ = version("pendiente")
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -15,3 +12,12 @@ def load_ipython_extension(shell: Any) -> None:
     from grader.notebook import load
 
     load(shell)
+
+
+def __getattr__(name: str) -> str:
+    """`__version__`, looked up when it is asked for: that takes longer than all that a command needs to begin."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("pendiente")

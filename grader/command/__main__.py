@@ -1,5 +1,6 @@
 """The console entry, which imports nothing before it can be interrupted: Ctrl-C while the rest loads is no traceback either."""
 
+import signal
 import sys
 
 
@@ -12,6 +13,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("grader: interrupted.\n")
         sys.exit(130)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: while Python ends, there is nothing to interrupt
 
 
 if __name__ == "__main__":
