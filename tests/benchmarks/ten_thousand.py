@@ -66,7 +66,7 @@ def fill(folder: Path, assignment: Assignment, count: int) -> None:
         document["score"]["state"] = "graded"
         text = dump(document)
         stored = Stored("", document, fingerprint(text.encode()))
-        kinds.append((text, page(stored, (), LANGUAGE).removesuffix(stamp(stored.digest, (), LANGUAGE))))
+        kinds.append((text, page(stored, (), LANGUAGE).removesuffix(stamp(stored.digest, LANGUAGE))))
     reports = folder / "reports"
     reports.mkdir(parents=True)
     rows = []
@@ -75,7 +75,7 @@ def fill(folder: Path, assignment: Assignment, count: int) -> None:
         text, html = (made.replace(_NAME, _student(number)) for made in kinds[number % len(kinds)])
         stored = Stored(stems[_student(number)], json.loads(text), fingerprint(text.encode()))
         (reports / f"{stored.stem}.json").write_text(text, encoding="utf-8")
-        (reports / f"{stored.stem}.html").write_text(html + stamp(stored.digest, (), LANGUAGE), encoding="utf-8")
+        (reports / f"{stored.stem}.html").write_text(html + stamp(stored.digest, LANGUAGE), encoding="utf-8")
         rows.append(class_row(stored.stem, stored.document, current=True))
     told = {"unreported": [], "passed_over": []}
     document = {"format": 1, "assignment": about_class(assignment), "language": LANGUAGE, "complete": True, "reports": rows, **told}  # fmt: skip
