@@ -112,7 +112,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "wrong-class": (
         ("With η = {eta} the run from {start} does not converge, yet does not diverge: it ends up going round the same {period} points.",
          "With η = {eta} the run from {start} converges, to {limit}.",
-         "With η = {eta} the run from {start} does something else than was asked ({kind}).",
+         "With η = {eta} the run from {start} does something else than was asked.",
          "The run does something else than was asked."),
         "Try other values of η and look at where the points go after many steps.",
     ),

@@ -94,7 +94,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "wrong-class": (
         ("Con η = {eta} la corrida desde {start} no converge, pero tampoco diverge: termina dando vueltas por los mismos {period} puntos.",
          "Con η = {eta} la corrida desde {start} converge, a {limit}.",
-         "Con η = {eta} la corrida desde {start} hace otra cosa que la pedida ({kind}).",
+         "Con η = {eta} la corrida desde {start} hace otra cosa que la pedida.",
          "La corrida hace otra cosa que la pedida."),
         "Prueba otros valores de η y mira dónde quedan los puntos después de muchos pasos.",
     ),

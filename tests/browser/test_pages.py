@@ -87,6 +87,14 @@ def test_pages_fit_say_nothing_on_the_console_and_ask_nothing_of_the_network(
         assert seen.page.evaluate("document.documentElement.lang") == language
 
 
+def test_a_printed_class_begins_where_its_heading_stands(look: Callable[..., Any]) -> None:
+    """A table that may not break goes to the next page whole, and leaves an empty one behind."""
+    page = look(text_of("class", "es"), width=794, height=1123, paper=True).page
+    told = "[...document.querySelectorAll('.card table')].map((one) => getComputedStyle(one).breakInside)"
+    assert set(page.evaluate(told)) == {"auto"}
+    assert page.evaluate("getComputedStyle(document.querySelector('h2')).breakAfter") == "avoid"
+
+
 @pytest.mark.parametrize("name", [*REPORTS, "class"])
 def test_axe_finds_nothing_serious(look: Callable[..., Any], name: str) -> None:
     axe = pytest.importorskip(
