@@ -15,7 +15,7 @@ from grader.reports.foreign import coloured
 from grader.reports.intake import late_told
 from grader.reports.picture import draw
 from grader.reports.rows import table
-from grader.reports.summary import groups, in_language, named, pictured, sentence, sharing, title, waits
+from grader.reports.summary import groups, in_language, named, nothing_ran, pictured, sentence, sharing, title, waits
 from grader.reports.words import filled, is_hidden, number, remark, short, spoken, trouble, wording
 
 #: What a kernel tells of a figure to who cannot show it.
@@ -41,8 +41,9 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             went=sentence(document, language=language),
             groups=[
                 {"name": name, "findings": [_told(one, document, language, one is shown and drawing) for one in found]}
-                for name, found in groups(document)
+                for name, found in ([] if nothing_ran(document) else groups(document))
             ],
+            unrun=nothing_ran(document),
             first_drawing=drawing,
             first_step=_step(shown),
             words=words.LABELS,

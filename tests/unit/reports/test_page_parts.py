@@ -325,6 +325,17 @@ def test_what_was_printed_can_be_unfolded_as_text_in_its_colours() -> None:
     assert "Cell 3" in text
 
 
+def test_where_nothing_could_be_asked_one_sentence_says_it_not_each_check() -> None:
+    unread = {"ending": "unreadable", "isolation": "process", "errors": [], "reason": "empty"}
+    told = document(
+        finding("a", "skipped", "number.not-run"), finding("b", "skipped", "table.not-run"), execution=unread
+    )
+    page = render_report(told, language="es")
+    assert "El archivo está vacío." in page and "<p>Lo mira una persona.</p>" in page
+    assert 'class="card' not in page
+    assert "process" not in page
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
