@@ -222,16 +222,15 @@ def _score(asked: _Asked, part: Part, context: Context) -> tuple[bool, Fraction]
         return False, Fraction(-1)
     said = qualities(part.own) | qualities(part.around)
     words = set(tokens(part.own)) | set(tokens(part.around))
-    function = getattr(asked.check, "objective", "")
-    others = set(context.assignment.objectives) - {function}
-    if len(context.assignment.objectives) > 1 and others & words and function not in words:
+    function = getattr(asked.check, "objective", "")  # where the spec names one: it has several then
+    if function and function not in words and not words.isdisjoint(context.assignment.objectives):
         return False, Fraction(-1)
-    score = OWN * len(said & asked.own) + OWN * len(words & asked.words)
-    measures = bool((measured | quantities(part.around)) & asked.quantities)
-    telling = score > 0 or (measures and isinstance(part.value, Pairs) and _is_rates(asked.check))
-    score += NEAR * len(said & asked.near)
-    faint = FAINT * measures + FAINT * (len(context.assignment.objectives) > 1 and function in words)
-    return telling, score + faint
+    telling = OWN * len(said & asked.own) + OWN * len(words & asked.words)
+    measures = not asked.quantities.isdisjoint(measured | quantities(part.around))
+    # Rates under starts are told by their shape and by being rates; anything else by what is said of it.
+    spoken = telling > 0 or (measures and isinstance(part.value, Pairs) and _is_rates(asked.check))
+    faint = FAINT * measures + FAINT * (function in words)
+    return spoken, telling + NEAR * len(said & asked.near) + faint
 
 
 def _are_whole(value: Value) -> bool:
