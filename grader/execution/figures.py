@@ -28,8 +28,8 @@ def written(reply: object) -> bytes | None:
         return None
     if not 0 < len(palette) <= 768 or len(palette) % 3 or len(pixels) != width * height:
         return None
-    if 3 * max(pixels) >= len(palette):
-        return None
+    if pixels.translate(None, bytes(range(len(palette) // 3))):
+        return None  # a colour that the palette has not
     rows = b"".join(b"\0" + pixels[i : i + width] for i in range(0, len(pixels), width))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         (
