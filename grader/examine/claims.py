@@ -255,6 +255,7 @@ def _all_asked(context: Context) -> list[_Asked]:
 def _asked(check: Check, number: int, context: Context) -> _Asked | None:
     names = " ".join(context.assignment.names[check.answer]) if hasattr(check, "answer") else ""
     said = qualities(names)
+    words = frozenset(word for word in tokens(names) if len(word) > 2)
     match check:
         case NumberCheck(quantity="step-size-threshold"):
             return _Asked(check, number, frozenset({"rate"}), said | {"threshold", "greatest"})
@@ -270,11 +271,11 @@ def _asked(check: Check, number: int, context: Context) -> _Asked | None:
             kind = {"minimiser": "minimum", "maximiser": "maximum"}.get(check.of, check.of)
             return _Asked(check, number, frozenset(), said | {kind}, frozenset({"end"}))
         case TextCheck():
-            return _Asked(check, number, frozenset(), said | {"reason"}, words=frozenset(tokens(names)))
+            return _Asked(check, number, frozenset(), said | {"reason"}, words=words)
         case NumberCheck() | PointsCheck() | ArrayCheck():
             titles = " ".join(check.title.values())
             own = qualities(f"{names} {titles}")
-            return _Asked(check, number, quantities(f"{names} {titles}"), own, words=frozenset(tokens(names)))
+            return _Asked(check, number, quantities(f"{names} {titles}"), own, words=words)
         case _:
             return None
 

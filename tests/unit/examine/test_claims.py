@@ -9,14 +9,15 @@ from grader.model import Finding, Verdict
 from grader.pipeline import grade
 from grader.spec import find_assignment, parse_assignment
 from tests.support.plain import PlainExecutor, cells, submission
+from tests.support.small_class import assignment
 
 
 def finding(check: str, *sources: str, of: str = "divergent-eta", worth: dict[str, float] | None = None) -> Finding:
     """The finding of one bundled check about these cells."""
-    assignment = find_assignment(of)
-    data = assignment.spec.model_dump(mode="json") | {"sources": worth or {}}
+    bundled = find_assignment(of)
+    data = bundled.spec.model_dump(mode="json") | {"sources": worth or {}}
     data["checks"] = [one for one in data["checks"] if one["id"] in (check, "threshold", "stopping", "diverges-g")]
-    report = grade(parse_assignment(data, assignment.folder), submission(*sources), PlainExecutor())
+    report = grade(parse_assignment(data, bundled.folder), submission(*sources), PlainExecutor())
     return next(one for one in report.findings if one.check == check)
 
 
@@ -107,6 +108,15 @@ def test_a_wrong_gradient_is_judged_where_it_is_called_one() -> None:
     code = "def {}(x, y):\n    return x - y, 2*y - x"
     assert finding("gradient", code.format("derivadas"), of="worked-example").code == "gradient.wrong-gradient"
     assert finding("gradient", code.format("paso"), of="worked-example").code == "gradient.absent"
+
+
+def test_the_words_of_a_specs_own_names_tell_an_answer_that_we_have_no_words_for() -> None:
+    def bound(cell: str) -> str:
+        report = grade(assignment(), submission(cell), PlainExecutor())
+        return next(one.code for one in report.findings if one.check == "bound")
+
+    assert (bound("mi_bound = 2/3"), bound("mi_bound = 0.5")) == ("number.ok", "number.wrong-value")
+    assert bound("x = 2/3") == "number.absent"
 
 
 def test_a_text_under_another_name_is_read_by_a_person_and_a_label_is_none() -> None:
