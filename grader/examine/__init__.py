@@ -23,7 +23,7 @@ from grader.examine import (
 )
 from grader.examine.context import Context, NotAsked, skipped, undecided
 from grader.model import Finding, Probe, Verdict
-from grader.spec import Assignment, Check
+from grader.spec import Assignment, Check, answer_names
 
 _log = logging.getLogger(__name__)
 
@@ -56,12 +56,27 @@ KINDS: dict[str, Kind] = {
 def examine(context: Context) -> tuple[Finding, ...]:
     """One finding a check, in the spec's order, whatever happens: a fault of ours is undecided, never the student's."""
     findings: dict[str, Finding] = {}
+    as_seen = _as_seen(context)
     for check in context.assignment.checks:
-        found = _examine(check, context)
+        found = _examine(check, as_seen if check.visible else context)
         if found.code.endswith(".absent") and any(_missing(findings[need]) for need in check.needs):
             found = skipped(check)  # what it builds on is not there either: the question has no meaning
         findings[check.id] = found
     return tuple(findings.values())
+
+
+def _as_seen(context: Context) -> Context:
+    """The context that visible checks are judged in, here as in a student's own copy, which knows nothing of hidden ones.
+
+    A hidden check that a visible one is judged with stays; no copy is made of such an assignment (release.py).
+    """
+    checks = context.assignment.checks
+    if all(check.visible for check in checks):
+        return context
+    judged_with = {name for check in checks if check.visible for name in answer_names(check)[1:]}
+    kept = tuple(c for c in checks if c.visible or not judged_with.isdisjoint(answer_names(c)[:1]))
+    spec = context.assignment.spec.model_copy(update={"checks": kept})
+    return replace(context, assignment=replace(context.assignment, spec=spec), cache={})
 
 
 def _examine(check: Check, context: Context) -> Finding:

@@ -13,8 +13,7 @@ from contextlib import ExitStack
 import matplotlib
 
 from grader.execution import WARM, NbclientExecutor, isolation
-from grader.model import Submission
-from grader.pipeline import Executor
+from grader.model import Executor, Submission
 from tests.support.agreement import disagreements
 from tests.support.corpus import INDEPENDENT, examples
 from tests.support.plain import notebook

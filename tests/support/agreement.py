@@ -14,8 +14,8 @@ from traitlets.config import Config
 
 from grader import notebook
 from grader.document import describe
-from grader.model import Submission
-from grader.pipeline import Executor, grade
+from grader.model import Executor, Submission
+from grader.pipeline import grade
 from grader.spec import Assignment, find_assignment
 from grader.submission import read_notebook
 from tests.support.plain import PlainExecutor
