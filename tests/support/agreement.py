@@ -54,23 +54,29 @@ def disagreements(
 ) -> list[str]:
     """What the three ways do not say alike of the visible checks, empty where all agree; of the hidden ones, batch and `%check`.
 
-    A check whose answer was found in printed text is left out of `%check`, which does not see that, and says so.
+    A check that took printed text or the text of cells is left out of `%check`, which sees neither, and says so.
     """
     assignment = with_hidden(name)
     graded = describe(grade(assignment, submission, batch or PlainExecutor()))
     checked = describe(grade(assignment.visible_only(), submission, check or PlainExecutor()))
     shell, probe = live(*(cell.source for cell in read_notebook(submission.notebook).cells))
     shown, _, _ = notebook.examine(f"-a {name}", shell, probe)
-    printed = {one["check"] for one in graded["findings"] if (one["source"] or {}).get("where") == "printed"}
     whole, asked, seen = _by_check(graded), _by_check(checked), _by_check(shown)
+    # What %check asks of is the bundled assignment, which hides nothing.
+    open_to_all = _by_check(describe(grade(find_assignment(name), submission, batch or PlainExecutor())))
     assert set(asked) == set(whole) - HIDDEN[name]
     assert set(seen) == set(whole)
     told = [f"{one}: batch {_gist(whole[one])}, check {_gist(asked[one])}" for one in asked if asked[one] != whole[one]]
     return told + [
-        f"{one}: batch {_gist(whole[one])}, %check {_gist(seen[one])}"
-        for one in seen
-        if _gist(seen[one]) != _gist(whole[one]) and one not in printed
+        f"{one}: batch {_gist(found)}, %check {_gist(seen[one])}"
+        for one, found in open_to_all.items()
+        if _gist(seen[one]) != _gist(found) and not _needs_more(found)
     ]
+
+
+def _needs_more(finding: Mapping[str, Any]) -> bool:
+    """Whether printed text, or the text of the cells, was needed to judge it or to leave it to a person."""
+    return (finding["source"] or {}).get("where") == "printed" or str(finding["code"]).endswith(".unidentified")
 
 
 def _by_check(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
