@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,16 +14,17 @@ import numpy as np
 
 from grader.examine import hidden
 from grader.examine.causes import Cause
-from grader.examine.context import Context, absent, finding, undecided, why
+from grader.examine.context import Absent, Context, NotAsked, absent, finding, undecided, why
 from grader.examine.elsewhere import worth
 from grader.examine.exercise import Exercise
+from grader.examine.iterates import exercise_of, own_trace
 from grader.examine.replay import Replays
 from grader.examine.shown import Shown, shown
 from grader.examine.traces import Judgement, judge
 from grader.model import Finding, Probe, Remark, Source
 from grader.reading.points import read_trace
 from grader.reading.value import ReadingError, read_value
-from grader.spec import Assignment, Credit, DescentCheck
+from grader.spec import Assignment, Credit, DescentCheck, IteratesCheck
 
 #: The arguments that may be found unused, as the probe names them.
 ARGUMENTS = ("gradient", "start", "step_size", "iterations")
@@ -67,7 +69,7 @@ def _examined(check: DescentCheck, context: Context, reply: Mapping[str, Any]) -
             # The same rows for other inputs: whatever they are, they were not computed from these.
             judged.append(Judgement("unexplained", Fraction(0)))
             continue
-        known = [j.cause for j in judged if j.cause is not None]
+        known = [j.cause for j in judged if j.cause is not None] or _of_the_trace(check, context)
         judged.append(_judged(case, matrix, exercise, credit, known))
     # A rounding that some inputs show, and others hide or bring to rest, is one cause all the same.
     rounded = next((j for j in judged if j.cause is not None and j.cause.exact and not j.degenerate), None)
@@ -98,6 +100,17 @@ def _examined(check: DescentCheck, context: Context, reply: Mapping[str, Any]) -
         check, code, min(share, Fraction(99, 100)), source=source, explanations=explanations or first.explanations,
         parameters={"name": name, **first.parameters}, evidence=first.evidence, remarks=remarks,
     )  # fmt: skip
+
+
+def _of_the_trace(check: DescentCheck, context: Context) -> list[Cause]:
+    """The cause of the notebook's own wrong trace: most likely the function's as well, and so tried first."""
+    for other in context.assignment.checks:
+        if isinstance(other, IteratesCheck):
+            exercise = exercise_of(other, context.assignment.objective(other))
+            with suppress(Absent, NotAsked, ReadingError):
+                cause = own_trace(other.answer, exercise, context, hand=other.hand, check=other).judged.cause
+                return [cause] if cause is not None else []
+    return []
 
 
 def _habits(reply: Mapping[str, Any], name: str) -> tuple[Remark, ...]:
