@@ -104,9 +104,10 @@ def _examined(check: DescentCheck, context: Context, reply: Mapping[str, Any]) -
 
 def _of_the_trace(check: DescentCheck, context: Context) -> list[Cause]:
     """The cause of the notebook's own wrong trace: most likely the function's as well, and so tried first."""
+    objective = context.assignment.objective(check)
     for other in context.assignment.checks:
-        if isinstance(other, IteratesCheck):
-            exercise = exercise_of(other, context.assignment.objective(other))
+        if isinstance(other, IteratesCheck) and context.assignment.objective(other) == objective:
+            exercise = exercise_of(other, objective)
             with suppress(Absent, NotAsked, ReadingError):
                 cause = own_trace(other.answer, exercise, context, hand=other.hand, check=other).judged.cause
                 return [cause] if cause is not None else []
