@@ -78,7 +78,8 @@ def submitter(
 
 
 def _unpacked(packed: tuple[bytes, bytes], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    task, executor = map(_unpickled, packed)
+    executor = _unpickled(packed[1])  # first: it may begin with its kernels
+    task = _unpickled(packed[0])
     return task(executor, *args, **kwargs)
 
 

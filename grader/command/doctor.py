@@ -23,7 +23,7 @@ def command(json: JsonOption = False, lang: LanguageOption = None) -> None:
     level = isolation.best_level()
     report: dict[str, Any] = {
         "level": str(level),
-        "probe": {name: asdict(trial) for name, trial in isolation.probe().items()},
+        "probe": {name: asdict(trial) for name, trial in isolation.tried_all().items()},
     }
     if json:
         print_json(report)

@@ -63,8 +63,17 @@ class _Stream(iostream.OutStream):  # type: ignore[misc]
     """Standard output or error that falls silent past the limit: the client counts and stops the notebook by then."""
 
     limit = 0
+    #: Whether something was written since the last flush. ipykernel flushes four times a message, each time by way of another
+    #: thread, which is most of what a short message costs.
+    unsent = False
+
+    def flush(self) -> None:
+        if self.unsent:
+            self.unsent = False
+            super().flush()
 
     def write(self, string: str) -> int | None:
+        self.unsent = True
         left = _Stream.limit - getattr(self, "taken", 0)
         self.taken = getattr(self, "taken", 0) + (len(string) if isinstance(string, str) else 0)
         return super().write(string[: max(left, 0)] if isinstance(string, str) else string)  # type: ignore[no-any-return]
@@ -86,6 +95,9 @@ class _Kernel(IPythonKernel):  # type: ignore[misc]
         except (ValueError, TypeError, RecursionError):
             text = '{"ok": false, "reason": "too-large"}'
         self.session.send(stream, "probe_reply", {"reply": text}, parent, ident=ident)
+
+    def _publish_execute_input(self, *_: Any) -> None:
+        """Nobody here needs to be told what was asked."""
 
     def _send_interrupt_children(self) -> None:
         """Interrupt this process alone: a sealed one may signal no other."""

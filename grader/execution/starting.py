@@ -234,15 +234,35 @@ class Warm:
     def __init__(self, station: Station, warm: Sequence[str] = WARM) -> None:
         self.station, self.warm = station, tuple(warm)
         self._zygote: subprocess.Popen[bytes] | None = None
+        self._ready = False
         self._control: socket.socket | None = None
         self._log: IO[bytes] | None = None
         self._home: Path | None = None
 
+    def begin(self) -> None:
+        """Start the zygote where none runs; the first kernel waits until it has imported all. Raises StartError."""
+        if self.alive():
+            return
+        self.close()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed with the zygote
+        self._control, theirs = socket.socketpair()
+        self._home = None if self.station.bubblewrapped else _home(self.station)
+        told = {"warm": self.warm, "namespaces": self.station.bubblewrapped, **_place(self.station, self._home)}
+        try:
+            # What a kernel writes goes to a file system of its own.
+            self._zygote = _interpreter(self.station, "zygote.py", theirs, self._log, 1, self._home)
+            theirs.close()
+            self._control.sendall(json.dumps(told).encode() + b"\n")
+        except OSError as error:
+            self.close()
+            raise StartError(f"the warm process did not start: {error}") from None
+        finally:
+            theirs.close()
+
     def start(self, order: Order) -> Kernel:
         """Fork a kernel, from a new zygote where the last one has ended. Raises StartError."""
-        if not self.alive():
-            self.close()
-            self._open()
+        self.begin()
+        self._wait()
         assert self._control is not None
         assert self._log is not None
         kernel, theirs = _kernel(self.station, order, self._log)
@@ -256,36 +276,26 @@ class Warm:
             theirs.close()
         return kernel
 
-    def alive(self) -> bool:
-        """Whether the zygote runs."""
-        return self._zygote is not None and self._zygote.poll() is None
-
-    def _open(self) -> None:
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115  closed with the zygote
-        self._control, theirs = socket.socketpair()
-        self._home = None if self.station.bubblewrapped else _home(self.station)
+    def _wait(self) -> None:
+        if self._ready:
+            return
+        assert self._control is not None
+        assert self._log is not None
+        self._control.settimeout(WARM_SECONDS)
         try:
-            # What a kernel writes goes to a file system of its own.
-            self._zygote = _interpreter(self.station, "zygote.py", theirs, self._log, 1, self._home)
-            theirs.close()
-            told = {
-                "warm": self.warm,
-                "namespaces": self.station.bubblewrapped,
-                **_place(self.station, self._home),
-            }
-            self._control.sendall(json.dumps(told).encode() + b"\n")
-            self._control.settimeout(WARM_SECONDS)
-            ready = self._control.recv(4096)
-            self._control.settimeout(None)
+            self._ready = bool(self._control.recv(4096))
         except OSError as error:
             self.close()
             raise StartError(f"the warm process did not start: {error}") from None
-        finally:
-            theirs.close()
-        if not ready:
+        self._control.settimeout(None)
+        if not self._ready:
             said = _last_line(self._log)
             self.close()
             raise StartError(f"the warm process did not start: {said}")
+
+    def alive(self) -> bool:
+        """Whether the zygote runs."""
+        return self._zygote is not None and self._zygote.poll() is None
 
     def close(self) -> None:
         """End the zygote and every kernel that it forked."""
@@ -298,6 +308,7 @@ class Warm:
         if self._home is not None:
             shutil.rmtree(self._home, ignore_errors=True)
         self._control = self._zygote = self._log = self._home = None
+        self._ready = False
 
 
 class Ahead:

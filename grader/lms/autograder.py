@@ -17,12 +17,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from grader.document import describe
 from grader.errors import ExportError, GraderError
 from grader.execution import NbclientExecutor, isolation
-from grader.execution.sandbox import FILES, SETTINGS, STUDENT_UID, Interpreter, as_nobody
+from grader.execution.sandbox import FILES, SETTINGS, STUDENT_UID, as_nobody
+from grader.execution.starting import Station
 from grader.files import write_whole
 from grader.lms.gradescope import as_json, failed, results
 from grader.model import Executor
@@ -47,8 +49,11 @@ class StudentExecutor(NbclientExecutor):
         super().__init__(level="process")
         self.launcher = launcher
 
-    def _interpreter(self) -> Interpreter:
-        return replace(super()._interpreter(), executable=str(self.launcher))
+    @cached_property
+    def station(self) -> Station:
+        """The usual one, its interpreter started by the script. Raises ExecutionError."""
+        usual = super().station
+        return replace(usual, python=replace(usual.python, executable=str(self.launcher)))
 
 
 def main(root: Path, language: str) -> int:

@@ -23,7 +23,8 @@ import matplotlib
 import nbformat
 from nbclient import NotebookClient
 
-from grader.execution import WARM, NbclientExecutor, _Run, isolation
+from grader.execution import WARM, NbclientExecutor, isolation
+from grader.execution.run import Run
 from grader.model import Cell, Limits, Plan, Probe
 
 IMPORT = "import numpy as np"
@@ -72,7 +73,7 @@ def plan(cells: Sequence[str]) -> Plan:
     return Plan(tuple(Cell(number, cell) for number, cell in enumerate(cells, 1)), PROBES, Limits())
 
 
-class Timed(_Run):
+class Timed(Run):
     """Tells what each part of a run took, ms."""
 
     parts: dict[str, list[float]] = {}  # noqa: RUF012  of all runs together

@@ -332,7 +332,7 @@ def test_doctor_says_what_can_be_isolated_and_exits_by_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     a_machine_that_isolates_at(level)
-    monkeypatch.setattr("grader.execution.isolation.probe", lambda: {"bubblewrap": Trial(False, "EPERM")})
+    monkeypatch.setattr("grader.execution.isolation.tried_all", lambda: {"bubblewrap": Trial(False, "EPERM")})
     assert run(["doctor"]) == code
     shown = capsys.readouterr().out
     assert f"Isolation here: {level}" in shown

@@ -78,8 +78,8 @@ def test_a_client_that_hangs_meets_the_outer_deadline(monkeypatch: pytest.Monkey
     async def forever(*_: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr("grader.execution._Run._probes", forever)
-    monkeypatch.setattr("grader.execution.SLACK", -39.0)
+    monkeypatch.setattr("grader.execution.run.Run._probes", forever)
+    monkeypatch.setattr("grader.execution.run.SLACK", -39.0)
     execution = run("a = 1", wall_seconds=2)
     assert (execution.ending, execution.reason) == (Ending.TIMED_OUT, "nothing ended in time")
 

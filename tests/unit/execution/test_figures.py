@@ -94,7 +94,7 @@ TAKEN = {
 
 @pytest.mark.parametrize("what", TAKEN)
 def test_a_decoder_that_a_cell_took_over_costs_the_figures_alone(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.execution.FIGURES_SECONDS", 0.5)
+    monkeypatch.setattr("grader.execution.run.FIGURES_SECONDS", 0.5)
     draw = "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()\na = 1"
     execution = run(draw, f"import PIL.PngImagePlugin\n{TAKEN[what]}\nPIL.PngImagePlugin.PngImageFile = decode")
     assert (execution.ending, execution.errors, execution.reason) == (Ending.COMPLETED, (), "")

@@ -97,7 +97,6 @@ def test_the_level_is_the_strongest_whose_primitives_all_work(
     trial = isolation.Trial
     monkeypatch.setattr(isolation, "_bubblewrap", lambda: trial(bubblewrap))
     monkeypatch.setattr(isolation, "_seals", lambda: {"landlock": trial(landlock), "seccomp": trial(seccomp)})
-    monkeypatch.setattr(isolation, "_warm", lambda where: trial(True))
     monkeypatch.setattr(isolation, "_another_user", lambda: trial(True))
     assert isolation.best_level() == level
 
