@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator, Sequence
 from queue import Empty
 from typing import Any
 
@@ -114,11 +115,31 @@ class Client(NotebookClient):  # type: ignore[misc]
                 CellError(cell.number, cleaned(content.get("ename"), 100), cleaned(content.get("evalue")))
             )
 
-    async def ask(self, probe: Probe, seconds: float, grace: float) -> Any:
-        """The reply to one probe, None where none came; past `seconds` the kernel is interrupted. Raises DeadKernelError."""
+    async def ask(
+        self, probes: Sequence[Probe], each: float, end: float, grace: float
+    ) -> AsyncIterator[tuple[str, Any]]:
+        """Each probe's id and the reply to it, None where that is none, as they come; all are sent at once.
+
+        A reply that takes `each` seconds, or until `end` on the loop's clock, is interrupted. What was open by then is sent
+        again, for nobody knows which of them the interrupt has met. Raises DeadKernelError.
+        """
         assert self.kc is not None
-        message = self.kc.session.msg("probe_request", {"kind": probe.kind, "parameters": dict(probe.parameters)})
-        self.kc.shell_channel.send(message)
+        left, loop = list(probes), asyncio.get_running_loop()
+        while left:
+            asked = [{"kind": probe.kind, "parameters": dict(probe.parameters)} for probe in left]
+            message = self.kc.session.msg("probe_request", {"probes": asked})
+            self.kc.shell_channel.send(message)
+            for number, probe in enumerate(left[:]):
+                seconds = max(min(each, end - loop.time()), 0.1)
+                reply, interrupted = await self._reply(message["header"]["msg_id"], number, seconds, grace)
+                left.pop(0)
+                yield probe.id, reply
+                if interrupted or (isinstance(reply, dict) and reply.get("reason") == "timeout"):
+                    break
+
+    async def _reply(self, asked: str, number: int, seconds: float, grace: float) -> tuple[Any, bool]:
+        """The reply to one probe of the message `asked`, and whether it had to be interrupted. Raises DeadKernelError."""
+        assert self.kc is not None
         loop = asyncio.get_running_loop()
         end, interrupted = loop.time() + seconds, False
         while True:
@@ -135,10 +156,11 @@ class Client(NotebookClient):  # type: ignore[misc]
                 end, interrupted = loop.time() + grace, True
                 continue
             if (
-                reply["parent_header"].get("msg_id") == message["header"]["msg_id"]
+                reply["parent_header"].get("msg_id") == asked
                 and reply["msg_type"] == "probe_reply"
+                and reply["content"].get("number") == number
             ):
-                return parsed(reply["content"].get("reply"))
+                return parsed(reply["content"].get("reply")), interrupted
 
 
 #: Longer replies are none of the probe's, characters: nobody parses them.

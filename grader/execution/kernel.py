@@ -85,16 +85,20 @@ class _Kernel(IPythonKernel):  # type: ignore[misc]
     msg_types = [*IPythonKernel.msg_types, "probe_request"]  # noqa: RUF012
 
     async def probe_request(self, stream: Any, ident: Any, parent: Any) -> None:
-        """Answer with a JSON text, at most LONGEST_REPLY characters."""
-        content = parent["content"]
-        reply = _probe.answer(content["kind"], content["parameters"], self.shell.user_ns)
-        try:
-            text = json.dumps(reply, allow_nan=False)
-            if len(text) > LONGEST_REPLY:
-                raise ValueError
-        except (ValueError, TypeError, RecursionError):
-            text = '{"ok": false, "reason": "too-large"}'
-        self.session.send(stream, "probe_reply", {"reply": text}, parent, ident=ident)
+        """Answer each probe with a JSON text, at most LONGEST_REPLY characters, before the next is begun."""
+        for number, probe in enumerate(parent["content"]["probes"]):
+            reply = _probe.answer(probe["kind"], probe["parameters"], self.shell.user_ns)
+            try:
+                text = json.dumps(reply, allow_nan=False)
+                if len(text) > LONGEST_REPLY:
+                    raise ValueError
+            except (ValueError, TypeError, RecursionError):
+                text = '{"ok": false, "reason": "too-large"}'
+            self.session.send(stream, "probe_reply", {"number": number, "reply": text}, parent, ident=ident)
+            if hasattr(stream, "flush"):  # a stream of tornado's, which else would wait for the loop
+                stream.flush(zmq.POLLOUT)  # type: ignore[attr-defined]
+            if reply.get("reason") == "timeout":
+                return  # the engine asks again for what is left: its interrupt may have come late
 
     def _publish_execute_input(self, *_: Any) -> None:
         """Nobody here needs to be told what was asked."""

@@ -165,11 +165,9 @@ class Run:
 
     async def _probes(self) -> None:
         end = time.monotonic() + ALL_PROBES_SECONDS
-        for probe in self.plan.probes:
-            seconds = max(min(PROBE_SECONDS, end - time.monotonic()), 0.1)
-            reply = await self.client.ask(probe, seconds, GRACE)
+        async for id, reply in self.client.ask(self.plan.probes, PROBE_SECONDS, end, GRACE):
             if isinstance(reply, dict):
-                self.told.replies[probe.id] = reply
+                self.told.replies[id] = reply
 
     async def _figures(self) -> None:
         """The figures as PNGs of ours, decoded where they were drawn. All has been asked by now: what fails here ends nothing."""
@@ -179,7 +177,7 @@ class Run:
             for cell, png in self.client.drawn:
                 for width in WIDTHS:
                     asked = Probe("figure", "pixels", {"png": png, "width": width})
-                    made = written(await self.client.ask(asked, max(end - time.monotonic(), 0.1), GRACE))
+                    (made,) = [written(r) async for _, r in self.client.ask([asked], FIGURES_SECONDS, end, GRACE)]
                     if made is not None and len(made) <= left:
                         self.told.figures.append(Figure(cell, base64.b64encode(made).decode()))
                         left -= len(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,19 @@ def test_a_client_that_hangs_meets_the_outer_deadline(monkeypatch: pytest.Monkey
     monkeypatch.setattr("grader.execution.run.SLACK", -39.0)
     execution = run("a = 1", wall_seconds=2)
     assert (execution.ending, execution.reason) == (Ending.TIMED_OUT, "nothing ended in time")
+
+
+@pytest.mark.parametrize("body", ["while True: pass", "raise KeyboardInterrupt"])
+def test_a_question_without_an_answer_costs_the_next_ones_nothing(monkeypatch: pytest.MonkeyPatch, body: str) -> None:
+    monkeypatch.setattr("grader.execution.run.PROBE_SECONDS", 2.0)
+    called = Probe("call:f", "call", {"names": ["f"], "points": [[1.0]], "variables": ["x"]})
+    asked = plan(f"def f(x):\n    {body}", "a = 1")
+    execution = NbclientExecutor(level="process").run(replace(asked, probes=(called, *asked.probes, called)))
+    assert {id: (reply["ok"], reply.get("reason")) for id, reply in execution.replies.items()} == {
+        "call:f": (False, "timeout"),
+        "value:a": (True, None),
+    }
+    assert execution.ending is Ending.COMPLETED
 
 
 def test_what_an_installer_or_a_front_end_would_do_is_passed_over() -> None:
