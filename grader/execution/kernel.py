@@ -82,6 +82,8 @@ class _Stream(iostream.OutStream):  # type: ignore[misc]
 class _Kernel(IPythonKernel):  # type: ignore[misc]
     """IPython's kernel with one more message: probe_request."""
 
+    #: A pause after each cell that ipykernel makes for clients that do not wait for `idle`.
+    _execute_sleep = 0.0
     msg_types = [*IPythonKernel.msg_types, "probe_request"]  # noqa: RUF012
 
     async def probe_request(self, stream: Any, ident: Any, parent: Any) -> None:

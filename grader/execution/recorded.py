@@ -11,7 +11,7 @@ import io
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -121,9 +121,9 @@ def pack(record: Record) -> bytes | None:
         "cells": record.cells,
         "limits": record.limits,
         "probes": dict(record.probes),
-        "execution": asdict(record.execution),
+        "execution": {one.name: getattr(record.execution, one.name) for one in fields(record.execution)},
     }
-    data = json.dumps(told, separators=(",", ":")).encode()
+    data = json.dumps(told, separators=(",", ":"), default=asdict).encode()
     return gzip.compress(data, compresslevel=6, mtime=0) if len(data) <= MAX_BYTES else None
 
 

@@ -193,7 +193,10 @@ class Run:
         kernel = self.manager.provisioner.kernel
         assert kernel is not None
         limits = self.plan.limits
-        while kernel.alive():
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            if not kernel.alive():
+                return
             family = kernel.family()
             if resident_mb(family) > 1.25 * limits.memory_mb:
                 self._end(Ending.OUT_OF_MEMORY)
@@ -202,7 +205,6 @@ class Run:
                 self.spent = True
                 self._end(Ending.TIMED_OUT)
                 kernel.kill()
-            await asyncio.sleep(LOOK_EVERY)
 
     async def _close(self) -> None:
         await self.manager.provisioner.cleanup()
