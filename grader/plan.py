@@ -11,12 +11,12 @@ SEED = 20160
 
 
 def plan(assignment: Assignment, cells: tuple[Cell, ...], sha256: str) -> Plan:
-    """The cells, then every answer's value, then what each check kind asks: calls stand last, since they may change things.
+    """The cells, then every answer's value, then what each check kind asks: what runs code stands last, since it may change things.
 
     `sha256` is the notebook's digest in hex: hidden inputs are drawn from it.
     """
     values = [Probe(f"value:{name}", "value", {"names": list(names)}) for name, names in assignment.names.items()]
     asked = [probe for check in assignment.checks for probe in KINDS[check.kind].probes(check, assignment, sha256)]
-    asked.sort(key=lambda probe: probe.kind not in ("candidates", "figures"))
+    asked.sort(key=lambda probe: {"candidates": 0, "figures": 0, "again": 2}.get(probe.kind, 1))
     probes = {probe.id: probe for probe in (*values, *asked)}
     return Plan(cells, tuple(probes.values()), assignment.limits, SEED)

@@ -42,7 +42,8 @@ def _found(told: Telling) -> Iterator[tuple[str, str]]:
         return
     where = source.get("where", "")
     key = f"found-{where}" if f"found-{where}" in told.words.SENTENCES else "found-variable"
-    yield "found", told.say(key, name=source.get("name"), read=_read_as(told, source.get("as") or ""))
+    name = re.sub(r"\bcell \d+", lambda cell: _read_as(told, cell[0]), source.get("name") or "")
+    yield "found", told.say(key, name=name, read=_read_as(told, source.get("as") or ""))
 
 
 def _read_as(told: Telling, text: str) -> str:

@@ -1,7 +1,7 @@
 """Where an answer may be when its name is not bound, in this order; the report always says where an answer was found.
 
 Other values of the namespace, their parts, columns apart, what the student's functions return when called again, the points at which
-they evaluate a gradient, printed lines, lines and marks on axes.
+they, or the loops of a cell, evaluate a gradient, printed lines, lines and marks on axes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST = 100_000
 
 
 def again(check: IteratesCheck | RunsCheck, assignment: Assignment) -> Probe:
-    """The question what the student's functions do on the input of a check, where the answer's name holds nothing."""
+    """The question what the student's functions and loops do on the input of a check, where the answer's name holds nothing."""
     named = check.step_size_answer if isinstance(check, RunsCheck) else None
     starts = check.starts if isinstance(check, RunsCheck) else (check.start,)
     parameters = {
@@ -124,12 +124,15 @@ def _columns_apart(values: Sequence[Found], dimension: int) -> Iterator[Found]:
 
 
 def _runs(context: Context, name: str) -> Iterator[Found]:
-    """What functions returned when they were called again, and the points at which they took a gradient on the way."""
+    """What functions returned when they were called again, and the points at which they, or loops, took a gradient on the way."""
     try:
-        runs = context.reply(f"again:{name}").get("runs")
+        reply = context.reply(f"again:{name}")
     except NotAsked:
         return
-    for run in _dicts(runs):
+    for run in _dicts(reply.get("loops")):
+        place = f"{str(run.get('name', ''))[:48]} (cell {run.get('cell', '?')})"
+        yield Found(Items("list", tuple(_points(run)), -1), place, "gradient-calls")
+    for run in _dicts(reply.get("runs")):
         called = str(run.get("name", ""))[:64]
         try:
             value = read_value(run.get("value"))
@@ -137,15 +140,28 @@ def _runs(context: Context, name: str) -> Iterator[Found]:
             continue
         yield Found(value, called, "called")
         for record in _dicts(run.get("calls")):
-            points = record.get("points")
-            rows = [_point(p) for p in points if isinstance(p, list)] if isinstance(points, list) else []
-            # A function that gives back its last point has computed it, though it took no gradient there.
-            if rows and (last := numbers_of(value)) is not None and len(last) == len(rows[0].items):
-                end = Items("tuple", tuple(Scalar(n) for n in last), -1)
-                if numbers_of(rows[-1]) != last:
-                    rows.append(end)
             name_of_gradient = str(record.get("name", ""))[:64]
-            yield Found(Items("list", tuple(rows), -1), f"{name_of_gradient}, {called}", "gradient-calls")
+            for rows in _once_a_step(_points(record)):
+                # A function that gives back its last point has computed it, though it took no gradient there.
+                if (last := numbers_of(value)) is not None and len(last) == len(rows[0].items):
+                    end = Items("tuple", tuple(Scalar(n) for n in last), -1)
+                    yield Found(Items("list", (*rows, end), -1), f"{name_of_gradient}, {called}", "gradient-calls")
+                yield Found(Items("list", tuple(rows), -1), f"{name_of_gradient}, {called}", "gradient-calls")
+
+
+def _once_a_step(points: list[Items]) -> list[list[Items]]:
+    """The points as asked; and once each where a step asks several times at one, a component at a time."""
+    if not points:
+        return []
+    told = [numbers_of(point) for point in points]
+    times = next((i for i, one in enumerate(told) if one != told[0]), 1)
+    apart = [point for i, point in enumerate(points) if i == 0 or told[i] != told[i - 1]]
+    return [points, points[::times], apart]
+
+
+def _points(record: dict[str, Any]) -> list[Items]:
+    points = record.get("points")
+    return [_point(p) for p in points if isinstance(p, list)] if isinstance(points, list) else []
 
 
 def _point(texts: list[Any]) -> Items:

@@ -167,7 +167,14 @@ class Run:
         end = time.monotonic() + ALL_PROBES_SECONDS
         async for id, reply in self.client.ask(self.plan.probes, PROBE_SECONDS, end, GRACE):
             if isinstance(reply, dict):
-                self.told.replies[id] = reply
+                self.told.replies[id] = {key: self._placed(told) for key, told in reply.items()}
+
+    def _placed(self, told: Any) -> Any:
+        """What was found in a cell, with the cell's number in the notebook: a kernel counts those that it runs."""
+        for one in told if isinstance(told, list) else []:
+            if isinstance(one, dict) and one.get("cell") in range(1, len(self.plan.cells) + 1):
+                one["cell"] = self.plan.cells[one["cell"] - 1].number
+        return told
 
     async def _figures(self) -> None:
         """The figures as PNGs of ours, decoded where they were drawn. All has been asked by now: what fails here ends nothing."""

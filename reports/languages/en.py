@@ -209,7 +209,7 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     "found-variable": ("In the variable `{name}`, read as: {read}.", "In the variable `{name}`."),
     "found-function": ("In the function `{name}`, called with {read}.", "In the function `{name}`."),
     "found-called": ("In what the function `{name}` returns when it is called again on the input asked, read as: {read}.", "In what the function `{name}` returns."),
-    "found-gradient-calls": ("At the points where the gradient is taken while the function runs again (`{name}`), in their order.",),
+    "found-gradient-calls": ("At the points where the gradient is taken while that code runs again (`{name}`), in their order.",),
     "found-printed": ("In the text that {name} printed, read as: {read}.", "In the text that {name} printed."),
     "found-figure": ("In the figure drawn by {read}.", "In a figure."),
     "run": "In the run from {start}:",

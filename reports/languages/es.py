@@ -191,7 +191,7 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     "found-variable": ("En la variable `{name}`, leída como: {read}.", "En la variable `{name}`."),
     "found-function": ("En la función `{name}`, llamada con {read}.", "En la función `{name}`."),
     "found-called": ("En lo que devuelve la función `{name}` al llamarla de nuevo con lo que se pide, leído como: {read}.", "En lo que devuelve la función `{name}`."),
-    "found-gradient-calls": ("En los puntos donde se evalúa el gradiente mientras la función corre de nuevo (`{name}`), en su orden.",),
+    "found-gradient-calls": ("En los puntos donde se evalúa el gradiente mientras ese código corre de nuevo (`{name}`), en su orden.",),
     "found-printed": ("En el texto que imprimió {name}, leído como: {read}.", "En el texto que imprimió {name}."),
     "found-figure": ("En la figura que dibuja la {read}.", "En una figura."),
     "run": "En la corrida desde {start}:",

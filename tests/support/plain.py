@@ -26,7 +26,7 @@ class PlainExecutor:
         probe.install(self)
         errors, printed = [], []
         for cell in plan.cells:
-            probe.begin_cell(cell.number)
+            probe.begin_cell(cell.number, cell.source)
             text = io.StringIO()
             try:
                 with contextlib.redirect_stdout(text):

@@ -68,6 +68,16 @@ def test_what_a_function_does_when_called_stays_out_of_the_notebook(monkeypatch:
     assert len(document["findings"]) == 7
 
 
+def test_a_loop_that_keeps_nothing_runs_once_more_in_the_copy_alone() -> None:
+    setting = "calls, x, y = [], 1, -1\ndef grad(x, y):\n    calls.append(x)\n    return x - y, 4*y - x"
+    loop = "for t in range(48):\n    gx, gy = grad(x, y); x = x - 0.1*gx; y = y - 0.1*gy"
+    shell, probe = live(setting, loop)
+    document, _, _ = notebook.examine("trace -a worked-example", shell, probe)
+    (found,) = [one for one in document["findings"] if one["check"] == "trace"]
+    assert (found["code"], found["source"]["name"]) == ("iterates.ok", "grad (cell 2)")
+    assert len(shell.user_ns["calls"]) == 48
+
+
 def test_one_check_is_asked_alone_and_shown_as_html_and_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, str]] = []
     monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))

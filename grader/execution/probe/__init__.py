@@ -24,6 +24,8 @@ from .pixels import as_pixels
 from .safe import TooLarge, error_told
 from .state import state
 
+#: Cells that are remembered, and the longest of them, characters.
+MOST_CELLS, LONGEST_CELL = 200, 100_000
 #: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
 globals()["__builtins__"] = dict(vars(builtins))
 
@@ -35,6 +37,7 @@ def install(shell: Any) -> None:
     state.known = {name: id(value) for name, value in namespace.items()} if type(namespace) is dict else {}
     state.figures = []
     state.cell = 0
+    state.cells = []
     events = getattr(shell, "events", None)
     if events is not None:
         events.register("pre_run_cell", _next_cell)
@@ -45,13 +48,15 @@ def install(shell: Any) -> None:
         sys.meta_path.insert(0, Finder())
 
 
-def begin_cell(number: int) -> None:
-    """Tells which cell runs next, for the figures drawn in it; without it the cells that ran are counted."""
-    state.cell = number - 1
+def begin_cell(number: int, source: str) -> None:
+    """Tells which cell runs next; in a kernel the cells that ran are counted."""
+    state.cell = number
+    state.cells = [*state.cells, (number, source)][-MOST_CELLS:] if len(source) <= LONGEST_CELL else state.cells
 
 
-def _next_cell(*_: Any) -> None:
-    state.cell += 1
+def _next_cell(told: Any) -> None:
+    source = getattr(told, "raw_cell", None)
+    begin_cell(state.cell + 1, source if type(source) is str else "")
 
 
 def answer(kind: str, parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:

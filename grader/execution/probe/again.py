@@ -1,16 +1,18 @@
-"""The student's own functions called again on the asked input: what they return, and where they evaluate a gradient."""
+"""The student's own code run again: what functions return on the asked input, and where they and loops evaluate a gradient."""
 
 from __future__ import annotations
 
 import builtins
-import functools
 import types
+from collections.abc import Callable
 from typing import Any
 
-from .calls import is_gradient
+from .calls import is_gradient, partials
 from .descents import role
+from .loops import run_once_more
 from .safe import MOST_NUMBERS, Raised, TooLarge, imported, signature_of
 from .student import Quiet, called, own_functions
+from .watch import watched
 from .wire import ROWS, Encoder, leaves
 
 #: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
@@ -21,7 +23,7 @@ MOST_FUNCTIONS, MOST_RECORDED = 8, 1_000
 
 
 def called_again(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
-    """Every run that a function of the notebook makes from a start asked; nothing where the answer is bound to its name."""
+    """Every run that a function of the notebook makes from a start asked, and those of its loops; nothing where the answer is bound to its name."""
     names, variables = parameters["names"], list(parameters["variables"])
     starts = [[float(c) for c in start] for start in parameters["starts"]]
     if any(_holds_rows(namespace[name]) for name in names if name in namespace):
@@ -36,7 +38,11 @@ def called_again(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[
     functions = own_functions(namespace)
     runs: list[dict[str, Any]] = []
     with Quiet():
-        gradients = {name: f for name, f in functions.items() if is_gradient(f, variables, starts[0])}
+        gradients = {
+            name: f
+            for name, f in functions.items()
+            if is_gradient(f, variables, starts[0]) and not _is_run(f, variables)
+        }
         others = [name for name in functions if name not in gradients]
         for name in others[:MOST_FUNCTIONS]:
             for i, start in enumerate(starts):
@@ -44,7 +50,18 @@ def called_again(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[
                 if run is None:
                     break
                 runs.append({"name": name, "start": i, **run})
-    return {"ok": True, "runs": runs}
+        # Last: a loop may change in place what functions read.
+        asked = [*gradients, *(one for some in partials(variables, functions) for one in some)]
+        try:
+            loops = run_once_more(asked, variables, namespace)
+        except (KeyboardInterrupt, RecursionError):
+            loops = []
+        return {"ok": True, "runs": runs, "loops": loops}
+
+
+def _is_run(function: Any, variables: list[str]) -> bool:
+    """Whether it takes a step size and a number of iterations, given or not: what it makes of a point is no gradient."""
+    return {"step", "iterations"} <= {role(parameter, variables) for parameter, _ in signature_of(function)}
 
 
 def _holds_rows(value: Any) -> bool:
@@ -65,11 +82,11 @@ def _run(
     function = functions[name]
     for keywords in _arguments(function, gradients, variables, asked):
         recorded: dict[str, list[list[str]]] = {one: [] for one in gradients}
-        watched = {one: _recorder(gradients[one], recorded[one], len(variables)) for one in gradients}
+        asking = {one: watched(gradients[one], len(variables), _noting(recorded[one])) for one in gradients}
         for parameter, value in keywords.items():
             found = next((one for one in gradients if gradients[one] is value), None)
-            keywords[parameter] = watched[found] if found is not None else value
-        namespace.update(watched)
+            keywords[parameter] = asking[found] if found is not None else value
+        namespace.update(asking)
         try:
             result, error = called(function, (), keywords)
             wire = None if error is not None else Encoder(MOST_NUMBERS // 8).encode(result)
@@ -115,28 +132,9 @@ def _arguments(
     return [{**chosen, begins[0]: make(start)} for make in makes] if begins else [chosen]
 
 
-def _recorder(function: Any, points: list[list[str]], n: int) -> Any:
-    """The function, noting the points it is given."""
-
-    @functools.wraps(function)
-    def recorded(*arguments: Any, **keywords: Any) -> Any:
+def _noting(points: list[list[str]]) -> Callable[[list[str]], None]:
+    def note(point: list[str]) -> None:
         if len(points) < MOST_RECORDED:
-            try:
-                wire = Encoder(200, consume=False).encode([*arguments, *keywords.values()])
-                numbers = [one["v"] for one in _numbers(wire)]
-                # One call a component is one point all the same.
-                if len(numbers) == n and [numbers] != points[-1:]:
-                    points.append(numbers)
-            except (TooLarge, KeyError):
-                pass
-        return function(*arguments, **keywords)
+            points.append(point)
 
-    return recorded
-
-
-def _numbers(wire: dict[str, Any]) -> list[dict[str, Any]]:
-    if wire["t"] == "array":
-        return [{"v": text} for text in wire["v"]]
-    if wire["t"] in ("list", "tuple"):
-        return [number for one in wire["v"] for number in _numbers(one)]
-    return [wire] if wire["t"] in ("int", "float") else []
+    return note

@@ -49,6 +49,18 @@ def _others(variables: list[str], points: list[list[float]], namespace: dict[str
 
 def _partials(variables: list[str], namespace: dict[str, Any]) -> list[tuple[str, Any]]:
     """(names, values) of what is one a variable, fx and fy say, and formulas that stand together: functions or sympy expressions."""
+    found: list[tuple[str, Any]] = [
+        (", ".join(names), tuple(namespace[name] for name in names)) for names in partials(variables, namespace)
+    ]
+    for name, value in list(namespace.items()):
+        members = _members(value)
+        if type(name) is str and not name.startswith("_") and len(members) == len(variables):
+            found += [(name, value)] if all(is_formula(one) for one in members) else []
+    return found
+
+
+def partials(variables: list[str], namespace: dict[str, Any]) -> list[list[str]]:
+    """The names of functions or formulas that are one a variable, in the variables' order: fx and fy."""
     stems: dict[str, dict[str, str]] = {}
     for name, value in list(namespace.items()):
         if type(name) is str and not name.startswith("_") and (is_formula(value) or type(value) is types.FunctionType):
@@ -56,13 +68,7 @@ def _partials(variables: list[str], namespace: dict[str, Any]) -> list[tuple[str
                 head, there, tail = name.rpartition(variable)
                 if there and head + tail:
                     stems.setdefault(f"{head}\0{tail}", {}).setdefault(variable, name)
-    whole = [[names[v] for v in variables] for names in stems.values() if len(names) == len(variables) > 1]
-    found: list[tuple[str, Any]] = [(", ".join(names), tuple(namespace[name] for name in names)) for names in whole]
-    for name, value in list(namespace.items()):
-        members = _members(value)
-        if type(name) is str and not name.startswith("_") and len(members) == len(variables):
-            found += [(name, value)] if all(is_formula(one) for one in members) else []
-    return found
+    return [[names[v] for v in variables] for names in stems.values() if len(names) == len(variables) > 1]
 
 
 def _members(value: Any) -> list[Any]:

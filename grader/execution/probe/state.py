@@ -16,6 +16,8 @@ class State:
         self.shell: Any = None
         self.known: dict[str, int] = {}
         self.cell = 0
+        #: (number, source) of the cells that ran, in their order.
+        self.cells: list[tuple[int, str]] = []
         self.quiet = False
         self.figures: list[dict[str, Any]] = []
 

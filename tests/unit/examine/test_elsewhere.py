@@ -54,3 +54,83 @@ def test_a_function_is_called_again_only_where_the_name_holds_nothing() -> None:
     executor = PlainExecutor()
     grade(assignment(), submission(RIGHT, counted), executor)
     assert executor.namespace["calls"] == 0
+
+
+GRADIENT = "def grad(x, y):\n    return x - y, 4 * y - x\n"
+PARTIALS = "def dx(x, y):\n    return x - y\ndef dy(x, y):\n    return 4 * y - x\n"
+LOOP = "for t in range(6):\n    gx, gy = grad(x, y)\n    x = x - eta * gx\n    y = y - eta * gy\n"
+#: Cells that keep nothing of their run, each with the code and the share of what their loop does, by hand.
+LOOPS = {
+    "all in one cell": ([GRADIENT + "x, y, eta = 1, -1, 0.1\n" + LOOP], "ok", 1),
+    "begun in another cell, its names used again after it": (
+        [GRADIENT, "x, y = 1, -1\neta = 0.1", LOOP, "x, y, eta = 7, 7, 7"], "ok", 1,
+    ),
+    "an array changed in place, until it has gone far enough": (
+        ["import numpy as np\ndef grad(p):\n    return np.array([p[0] - p[1], 4 * p[1] - p[0]])\np = np.array([1.0, -1.0])\nt = 0",
+         "while t < 6 and np.linalg.norm(grad(p)) > 0:\n    p -= 0.1 * grad(p)\n    t += 1"], "ok", 1,
+    ),
+    "broken off before its seventh step, in a function's name of its own": (
+        [GRADIENT + "x, y, eta, t = 1, -1, 0.1, 0\nwhile True:\n    gx, gy = grad(x, y)\n    if t == 6:\n        break\n    x, y, t = x - eta*gx, y - eta*gy, t + 1"], "ok", 1,
+    ),
+    "under a condition, a component at a time": (
+        [GRADIENT + "if True:\n    x, y = 1, -1\n    for t in range(6):\n        x, y = x - 0.1 * grad(x, y)[0], y - 0.1 * grad(x, y)[1]"], "ok", 1,
+    ),
+    "a component at a time, the second at the new x": (
+        [GRADIENT + "x, y = 1, -1\nfor t in range(6):\n    x = x - 0.1 * grad(x, y)[0]\n    y = y - 0.1 * grad(x, y)[1]"], "sequential-update", 0.5,
+    ),
+    "partial derivatives, at once": (
+        [PARTIALS + "x, y = 1, -1\nfor t in range(6):\n    x, y = x - 0.1 * dx(x, y), y - 0.1 * dy(x, y)"], "ok", 1,
+    ),
+    "partial derivatives, one after the other": (
+        [PARTIALS + "x, y = 1, -1\nfor t in range(6):\n    x = x - 0.1 * dx(x, y)\n    y = y - 0.1 * dy(x, y)"], "sequential-update", 0.5,
+    ),
+    "three steps of six": ([GRADIENT + "x, y, eta = 1, -1, 0.1\n" + LOOP.replace("6", "3")], "short", 0.5),
+    "another rate": ([GRADIENT + "x, y, eta = 1, -1, 0.2\n" + LOOP], "wrong-step-size", 0.5),
+    "a gradient written anew, after the run": (
+        [GRADIENT + "x, y, eta = 1, -1, 0.1\n" + LOOP, "def grad(x, y):\n    return 2 * x, 2 * y"], "ok", 1,
+    ),
+    "an error in the last line of the loop's cell": ([GRADIENT + "x, y, eta = 1, -1, 0.1\n" + LOOP + "1/0"], "ok", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LOOPS)
+def test_what_a_loop_keeps_nothing_of_is_found_where_it_asks_for_the_gradient(case: str) -> None:
+    cells, code, share = LOOPS[case]
+    finding = trace(*cells)
+    assert (finding.code, finding.share) == (f"iterates.{code}", share)
+    assert finding.source is not None
+    assert finding.source.where == "gradient-calls"
+    assert trace(*cells, sources={"gradient_calls": 0}).code == "iterates.absent"
+
+
+#: What asks a gradient in a loop and is no run of the exercise, or cannot be run again as it was.
+NO_RUNS = {
+    "a grid to draw arrows on": GRADIENT + "for x in (-1, 0, 1):\n    for y in (-1, 0, 1):\n        grad(x, y)",
+    "a gradient that is checked by differences": GRADIENT + "for h in (0.1, 0.01, 0.001, 1e-4):\n    gx, gy = grad(1 + h, -1)",
+    "points drawn at random": "import random\n" + GRADIENT + "x, y = 1, -1\nfor t in range(6):\n    gx, gy = grad(x, y)\n    x, y = random.random(), -random.random()",
+    "a loop that asks nothing": GRADIENT + "x, y = 1, -1\nfor t in range(6):\n    x, y = x - 0.1 * (x - y), y - 0.1 * (4 * y - x)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NO_RUNS)
+def test_other_calls_of_a_gradient_are_no_iterates(case: str) -> None:
+    assert trace(NO_RUNS[case]).code == "iterates.absent"
+
+
+def test_a_loop_runs_again_only_where_the_name_holds_nothing_and_leaves_all_as_it_was() -> None:
+    counting = "calls = 0\n" + GRADIENT.replace("return", "global calls\n    calls += 1\n    return")
+    executor = PlainExecutor()
+    loop = counting + "x, y, eta = 1, -1, 0.1\nlog = []\n" + LOOP + "    log += [t]\n"
+    grade(assignment(), submission(RIGHT, loop), executor)
+    assert (executor.namespace["calls"], executor.namespace["log"]) == (6, list(range(6)))
+    found = grade(assignment(), submission(loop), executor).findings[0]
+    assert (found.share, executor.namespace["x"]) == (1, pytest.approx(0.426313))
+    assert executor.namespace["grad"].__name__ == "grad"
+    assert not hasattr(executor.namespace["grad"], "__wrapped__")
+    assert not [name for name in executor.namespace if name.startswith(".")]
+
+
+def test_a_cell_too_deep_to_look_at_takes_nothing_from_what_functions_do() -> None:
+    function = "def run(p, eta=0.1, n=6):\n    for _ in range(n):\n        p = [p[0] - eta*grad(*p)[0], p[1] - eta*grad(*p)[1]]\n    return p\n"
+    finding = trace(GRADIENT + function, "deep = " + "+".join(["0"] * 2000))
+    assert (finding.code, finding.source and finding.source.name) == ("iterates.ok", "grad, run")

@@ -156,3 +156,15 @@ def test_recorded_executions_are_replayed() -> None:
 def test_the_kernel_is_the_asked_python() -> None:
     execution = NbclientExecutor(level="process", python=sys.executable).run(plan("import sys; a = sys.executable"))
     assert execution.replies["value:a"]["value"]["v"] == sys.executable
+
+
+def test_what_a_cell_drew_or_asked_is_told_with_its_number_in_the_notebook() -> None:
+    drawn = "import matplotlib.pyplot as plt\nplt.plot([0, 1, 2], [0, 1, 0])\nplt.show()"
+    asked = "def grad(p):\n    return p\nx = 1.0\nfor t in range(4):\n    x = x - 0.1 * grad(x)"
+    again = {"names": ["trace"], "variables": ["x"], "starts": [["1.0"]], "step_size": "0.1", "step_size_names": [], "iterations": 4}  # fmt: skip
+    probes = (Probe("figures", "figures", {}), Probe("again:trace", "again", again))
+    replies = NbclientExecutor(level="process").run(Plan((Cell(3, drawn), Cell(7, asked)), probes)).replies
+    assert [one["cell"] for one in replies["figures"]["figures"]] == [3]
+    assert [(one["name"], one["cell"], len(one["points"])) for one in replies["again:trace"]["loops"]] == [
+        ("grad", 7, 5)
+    ]
