@@ -150,6 +150,8 @@ class Execution:
     errors: tuple[CellError, ...] = ()
     replies: Mapping[str, Any] = field(default_factory=dict)
     printed: tuple[tuple[int, str], ...] = ()
+    #: Cells that ran in a live notebook before anybody listened: what they printed and drew is not known.
+    unheard: int = 0
     #: For the report to show, and how many more there were; no answer is read from them.
     figures: tuple[Figure, ...] = ()
     figures_left_out: int = 0

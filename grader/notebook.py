@@ -2,7 +2,7 @@
 
 The questions are those of `grader check`, asked of a copy of the process: calling a student's function may change what it
 likes there, an endless one is stopped, and the notebook's own variables stay as they are. What comes back is examined by
-the same code. Printed text is not seen here: only what variables and figures hold.
+the same code. What cells printed and drew is known from `%load_ext` on.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.errors import ExecutionError, GraderError, SubmissionError
+from grader.listening import Listener
 from grader.model import Ending, Execution, Plan, Submission
 
 if TYPE_CHECKING:
@@ -31,35 +33,54 @@ if TYPE_CHECKING:
 
 #: Seconds for one question, and for all together.
 ONE, ALL = 10.0, 40.0
-#: A notebook without cells: what is live has been run already.
-_NOTHING = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+#: The shells that have `%check`: loaded again, nothing that was heard is lost.
+_LOADED: weakref.WeakSet[Any] = weakref.WeakSet()
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A running notebook: its shell, the package that answers probes in it, and what its cells said."""
+
+    shell: Any
+    probe: ModuleType
+    listener: Listener
 
 
 def load(shell: Any) -> None:
-    """Give the shell `%check`, and keep figures from here on as they are drawn."""
+    """Give the shell `%check`, and keep what is printed and drawn from here on."""
+    if shell in _LOADED:
+        return
+    _LOADED.add(shell)
+    live = begin(shell)
+    shell.register_magic_function(lambda line: check(line, live), "line", "check")
+
+
+def begin(shell: Any) -> Live:
+    """Keep what is printed and drawn in the shell from here on."""
     probe = _probe()
-    probe.install(shell)
+    probe.install(shell, counting=False)
     probe.state.known = {name: id(value) for name, value in getattr(shell, "user_ns_hidden", {}).items()}
-    shell.register_magic_function(lambda line: check(line, shell, probe), "line", "check")
+    return Live(shell, probe, Listener(shell, probe.begin_cell))
 
 
-def check(line: str, shell: Any, probe: ModuleType) -> None:
+def check(line: str, live: Live) -> None:
     """What `%check LINE` does: shows the findings, or one sentence on standard error."""
     from IPython.display import display
 
-    try:
-        document, language, only = examine(line, shell, probe)
-    except GraderError as error:
-        print(f"%check: {error}", file=sys.stderr)
-        return
-    from grader.reports.fragment import render_fragment
-    from grader.reports.text import as_text
+    with live.listener.paused():
+        try:
+            document, language, only = examine(line, live)
+        except GraderError as error:
+            print(f"%check: {error}", file=sys.stderr)
+            return
+        from grader.reports.fragment import render_fragment
+        from grader.reports.text import as_text
 
-    shown = document if not only else _alone(document, only)
-    display(
-        {"text/html": render_fragment(shown, language=language), "text/plain": as_text(shown, language=language)},
-        raw=True,
-    )
+        shown = document if not only else _alone(document, only)
+        display(
+            {"text/html": render_fragment(shown, language=language), "text/plain": as_text(shown, language=language)},
+            raw=True,
+        )
 
 
 def _alone(document: Mapping[str, Any], check: str) -> dict[str, Any]:
@@ -69,7 +90,7 @@ def _alone(document: Mapping[str, Any], check: str) -> dict[str, Any]:
     return {**document, "findings": [finding], "score": score}
 
 
-def examine(line: str, shell: Any, probe: ModuleType) -> tuple[dict[str, Any], str, str]:
+def examine(line: str, live: Live) -> tuple[dict[str, Any], str, str]:
     """The document of what is live, the language of its words, and the one check that was asked for ('' for all)."""
     from grader.command.terminal import chosen_language
     from grader.document import describe
@@ -78,25 +99,24 @@ def examine(line: str, shell: Any, probe: ModuleType) -> tuple[dict[str, Any], s
     from grader.release import CERTIFIED
 
     asked = _arguments(line)
-    namespace = shell.user_ns
-    assignment = recognised(asked.assignment, namespace).visible_only()
+    assignment = recognised(asked.assignment, live.shell.user_ns).visible_only()
     known = [one.id for one in assignment.checks]
     if asked.check and asked.check not in known:
         raise SubmissionError(f"there is no check {asked.check!r} here. There are: {', '.join(known)}.")
     language = chosen_language(asked.lang, assignment.languages)
-    executor = LiveExecutor(namespace, probe.answer)
+    submission = Submission("", live.listener.notebook, "notebook")
     if asked.check:
         assignment = _narrowed(assignment, asked.check)
     with store.reading(assignment.folder / CERTIFIED):
-        document = describe(grade(assignment, Submission("", _NOTHING, "notebook"), executor))
+        document = describe(grade(assignment, submission, LiveExecutor(live)))
     return document, language, asked.check
 
 
 class LiveExecutor:
-    """Answers a plan's probes from live variables, in a copy of this process that ends with them. Runs no cell."""
+    """Answers a plan's probes from live variables, in a copy of this process that ends with them. Runs no cell: what they said is known."""
 
-    def __init__(self, namespace: dict[str, Any], answer: Callable[..., Mapping[str, Any]]) -> None:
-        self._namespace, self._answer = namespace, answer
+    def __init__(self, live: Live) -> None:
+        self._live = live
 
     def run(self, plan: Plan) -> Execution:
         """The replies; where the copy died before the last one, the ending says so. Raises ExecutionError without fork."""
@@ -119,7 +139,14 @@ class LiveExecutor:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
         ending = Ending.COMPLETED if len(replies) == len(plan.probes) else Ending.KILLED
-        return Execution(ending, replies=replies, wall_seconds=time.monotonic() - began)
+        heard = self._live.listener
+        return Execution(
+            ending,
+            replies=replies,
+            printed=heard.printed,
+            unheard=heard.unheard,
+            wall_seconds=time.monotonic() - began,
+        )
 
     def _tell(self, plan: Plan, write: int) -> NoReturn:
         """In the copy: one line of JSON a reply, then the end."""
@@ -129,10 +156,13 @@ class LiveExecutor:
                 os.dup2(nowhere, standard)
             sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
             signal.signal(signal.SIGALRM, _too_long)
+            self._live.probe.state.cells = []
+            for number, source in self._live.listener.cells:
+                self._live.probe.begin_cell(number, source)
             with os.fdopen(write, "w", encoding="utf-8") as out:
                 for probe in plan.probes:
                     signal.setitimer(signal.ITIMER_REAL, ONE)
-                    reply = self._answer(probe.kind, dict(probe.parameters), self._namespace)
+                    reply = self._live.probe.answer(probe.kind, dict(probe.parameters), self._live.shell.user_ns)
                     signal.setitimer(signal.ITIMER_REAL, 0)
                     out.write(json.dumps([probe.id, reply]) + "\n")
                     out.flush()

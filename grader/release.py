@@ -60,14 +60,14 @@ SELF_CHECK = {
         _LOAD.format(
             "Para comprobar sus respuestas en el notebook. Sin Pendiente instalado, todo lo demás funciona igual."
         ),
-        "## Compruebe sus respuestas\n\n`%check` mira sus variables y figuras y dice qué está bien y qué probar; `%check NOMBRE` mira una sola "
-        "respuesta. No envía ni cambia nada. Lo que solo está impreso no lo ve.",
+        "## Compruebe sus respuestas\n\n`%check` mira sus variables, lo que imprimió y lo que dibujó, y dice qué está bien y qué probar; "
+        "`%check NOMBRE` mira una sola respuesta. No envía ni cambia nada.",
         "%check --lang es",
     ),
     "en": (
         _LOAD.format("To check your answers in the notebook. Without Pendiente installed, all the rest works as well."),
-        "## Check your answers\n\n`%check` looks at your variables and figures and says what is right and what to try next; `%check NAME` looks "
-        "at one answer. It sends and changes nothing. What is only printed it does not see.",
+        "## Check your answers\n\n`%check` looks at your variables and at what you printed and drew, and says what is right and what to try next; "
+        "`%check NAME` looks at one answer. It sends and changes nothing.",
         "%check --lang en",
     ),
 }

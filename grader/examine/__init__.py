@@ -61,7 +61,7 @@ def examine(context: Context) -> tuple[Finding, ...]:
         found = _examine(check, as_seen if check.visible else context)
         if found.code.endswith(".absent") and any(_missing(findings[need]) for need in check.needs):
             found = skipped(check)  # what it builds on is not there either: the question has no meaning
-        findings[check.id] = found
+        findings[check.id] = _perhaps_unheard(found, context)
     return tuple(findings.values())
 
 
@@ -87,6 +87,15 @@ def _examine(check: Check, context: Context) -> Finding:
     except Exception as error:
         _log.exception("examining %s of %s", check.id, context.submission.student)
         return replace(undecided(check, "cannot-certify"), parameters={"message": type(error).__name__})
+
+
+def _perhaps_unheard(finding: Finding, context: Context) -> Finding:
+    """What is missing may have been printed, or drawn, where nobody listened: the student is told how many cells that were."""
+    unheard = context.execution.unheard
+    readable = finding.kind == "figure" or context.assignment.share_of("printed")
+    if not (unheard and readable and finding.code.endswith(".absent")):
+        return finding
+    return replace(finding, parameters={**finding.parameters, "unheard": unheard})
 
 
 def _missing(finding: Finding) -> bool:

@@ -100,8 +100,20 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "limits.carried-forward": (("These are the last points of your runs, {rows} of {asked} of them the limit itself.", "These are the last points of the runs."), "Give the point that each run approaches as it goes on, not where yours stopped."),
     "table.carried-forward": (("{right} of {cells} cells {right:is|are} right; the others follow from your own wrong iterates.", "The cells follow from your own wrong iterates."), "Mend the iterates first; the table will follow."),
     "not-finite": (("The values are not finite from t = {t} on.", "There are values that are not finite numbers."), "Look for an overflow or a division by zero; a smaller η may be needed."),
-    "absent": (("Nothing called {name} was found.", "The answer was not found."), "Store your answer in a variable of that name and run the notebook from the top."),
-    "figure.absent": ("No figure was found.", "Draw the level curves (plt.contour) and the path on them (plt.plot)."),
+    "absent": (
+        ("Nothing called {name} was found.", "The answer was not found."),
+        (
+            "Store your answer in a variable of that name. If it is printed already, run all cells again: what {unheard:a cell|{unheard} cells} printed before %load_ext grader is not seen.",
+            "Store your answer in a variable of that name and run the notebook from the top.",
+        ),
+    ),
+    "figure.absent": (
+        "No figure was found.",
+        (
+            "Draw the level curves (plt.contour) and the path on them (plt.plot). If they are drawn already, run all cells again: what {unheard:a cell|{unheard} cells} drew before %load_ext grader is not seen.",
+            "Draw the level curves (plt.contour) and the path on them (plt.plot).",
+        ),
+    ),
     "gradient.absent": (("No function called {name} was found.", "The function was not found."), "Define a function of that name (def …) and run the notebook from the top."),
     "descent.absent": (("No function called {name} was found.", "The function was not found."), "Define a function of that name (def …) and run the notebook from the top."),
     "text.absent": (("No text called {name} was found; it carries no points.", "The text was not found; it carries no points."), "Write your answer as a string in that variable."),
@@ -165,7 +177,7 @@ LABELS = {
     "orbit": "the run with your η", "step": "The step t = {t}, enlarged", "band": "band: what the bound allows", "chart": "Value and gradient norm, on a logarithmic scale",
     "rows": "Your rows where they begin to part", "rows-of": "Your rows where they begin to part, in the run from {start}", "your-row": "your row", "right-row": "should be", "hidden": "This part is not in the self-check; your teacher has its details.",
     "showed": "What your notebook showed", "drawn": "A figure of cell {cell}", "left-out": "{n:One more figure is|{n} more figures are} not shown here: too large, too many, or not readable.", "minimisers": "+ minimum", "saddles": "× saddle point", "maximisers": "□ maximum", "escape": "┄ escape radius", "ball": "◯ contraction ball", "cycle": "◇ cycle", "score-of": "{points} of {maximum}",
-    "nothing-ran": "Notebooks of which nothing could be asked", "live-only": "Your variables were read, and the figures drawn since %load_ext; what is printed is read by grader check.", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "everyone": "Everyone", "students": "students", "alone": "{n:One mistake|{n} mistakes} of one person alone", "finding": "What was seen",
+    "nothing-ran": "Notebooks of which nothing could be asked", "live-only": "Your variables were read, and what your cells printed and drew since %load_ext grader.", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "everyone": "Everyone", "students": "students", "alone": "{n:One mistake|{n} mistakes} of one person alone", "finding": "What was seen",
     "shared-mistakes": "Mistakes, by how many share them", "checks": "The questions", "checks-hint": "Difficulty: mean share of the points (1: all earn them). Discrimination: correlation with the other points; near 0 or negative (⚠), the question does not tell who knows from who does not.",
     "check": "Question", "all": "Right", "difficulty": "Difficulty", "discrimination": "Discrimination", "time": "Time a notebook: {median} s in the median, {longest} s the longest.", "filter": "Filter by name, state or code:", "shown": "{n} shown",
 }  # fmt: skip

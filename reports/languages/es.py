@@ -82,8 +82,20 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "limits.carried-forward": (("Son los últimos puntos de tus corridas; {rows} de {asked} {rows:es|son} el límite.", "Son los últimos puntos de las corridas."), "Da el punto al que cada corrida se acerca, no aquel donde la tuya se detuvo."),
     "table.carried-forward": (("{right} de {cells} celdas {right:es correcta|son correctas}; las demás salen de tus propias iteraciones equivocadas.", "Las celdas salen de tus propias iteraciones equivocadas."), "Corrige primero las iteraciones; la tabla se arreglará con ellas."),
     "not-finite": (("Los valores dejan de ser finitos desde t = {t}.", "Hay valores que no son números finitos."), "Busca un desbordamiento o una división entre cero; quizá haga falta una η menor."),
-    "absent": (("No se encontró nada llamado {name}.", "No se encontró la respuesta."), "Guarda tu respuesta en una variable con ese nombre y ejecuta el notebook desde el principio."),
-    "figure.absent": ("No se encontró ninguna figura.", "Dibuja las curvas de nivel (plt.contour) y sobre ellas la trayectoria (plt.plot)."),
+    "absent": (
+        ("No se encontró nada llamado {name}.", "No se encontró la respuesta."),
+        (
+            "Guarda tu respuesta en una variable con ese nombre. Si ya está impresa, ejecuta otra vez todas las celdas: no se ve lo que {unheard:una celda imprimió|{unheard} celdas imprimieron} antes de %load_ext grader.",
+            "Guarda tu respuesta en una variable con ese nombre y ejecuta el notebook desde el principio.",
+        ),
+    ),
+    "figure.absent": (
+        "No se encontró ninguna figura.",
+        (
+            "Dibuja las curvas de nivel (plt.contour) y sobre ellas la trayectoria (plt.plot). Si ya están dibujadas, ejecuta otra vez todas las celdas: no se ve lo que {unheard:una celda dibujó|{unheard} celdas dibujaron} antes de %load_ext grader.",
+            "Dibuja las curvas de nivel (plt.contour) y sobre ellas la trayectoria (plt.plot).",
+        ),
+    ),
     "gradient.absent": (("No se encontró ninguna función llamada {name}.", "No se encontró la función."), "Define una función con ese nombre (def …) y ejecuta el notebook desde el principio."),
     "descent.absent": (("No se encontró ninguna función llamada {name}.", "No se encontró la función."), "Define una función con ese nombre (def …) y ejecuta el notebook desde el principio."),
     "text.absent": (("No se encontró un texto llamado {name}; no lleva puntos.", "No se encontró el texto; no lleva puntos."), "Escribe tu respuesta como texto en esa variable."),
@@ -147,7 +159,7 @@ LABELS = {
     "orbit": "la corrida con tu η", "step": "El paso t = {t}, ampliado", "band": "banda: lo que permite la cota", "chart": "Valor y norma del gradiente, en escala logarítmica",
     "rows": "Tus filas donde empiezan a separarse", "rows-of": "Tus filas donde empiezan a separarse, en la corrida desde {start}", "your-row": "tu fila", "right-row": "debía ser", "hidden": "Esta parte no está en la autoevaluación; sus detalles los tiene tu docente.",
     "showed": "Lo que mostró tu notebook", "drawn": "Una figura de la celda {cell}", "left-out": "{n:Otra figura no se muestra|Otras {n} figuras no se muestran} aquí, por su tamaño, por su número o por no poder leerse.", "minimisers": "+ mínimo", "saddles": "× punto silla", "maximisers": "□ máximo", "escape": "┄ radio de escape", "ball": "◯ bola de contracción", "cycle": "◇ ciclo", "score-of": "{points} de {maximum}",
-    "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "live-only": "Se leyeron tus variables y las figuras dibujadas desde %load_ext; lo impreso lo lee grader check.", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "everyone": "Todos", "students": "estudiantes", "alone": "{n:Un error|{n} errores} de una sola persona", "finding": "Qué se vio",
+    "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "live-only": "Se leyeron tus variables, y lo que tus celdas imprimieron y dibujaron desde %load_ext grader.", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "everyone": "Todos", "students": "estudiantes", "alone": "{n:Un error|{n} errores} de una sola persona", "finding": "Qué se vio",
     "shared-mistakes": "Errores, por cuántos los comparten", "checks": "Las preguntas", "checks-hint": "Dificultad: parte media de los puntos (1: todos los obtienen). Discriminación: correlación con los demás puntos; cerca de 0 o negativa (⚠), la pregunta no distingue a quien sabe.",
     "check": "Pregunta", "all": "Correctas", "difficulty": "Dificultad", "discrimination": "Discriminación", "time": "Tiempo por notebook: {median} s de mediana, {longest} s el más largo.", "filter": "Filtrar por nombre, estado o código:", "shown": "se muestran {n}",
 }  # fmt: skip

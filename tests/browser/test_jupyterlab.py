@@ -18,9 +18,11 @@ from grader.document import describe
 from grader.pipeline import grade
 from grader.spec import find_assignment
 from grader.submission import read_notebook, read_submission
-from tests.support.plain import PlainExecutor
+from tests.support.plain import PlainExecutor, submission
 
 MISTAKE = "sequential-update"
+#: One answer is only printed.
+PRINTED = "print('t_stop =', t_stop)\ndel t_stop"
 
 
 @pytest.fixture
@@ -51,13 +53,10 @@ def lab(browser: Any, tmp_path: Path) -> Iterator[tuple[str, Path]]:
 def test_check_in_jupyterlab_shows_what_grader_check_finds(browser: Any, lab: tuple[str, Path]) -> None:
     address, work = lab
     assignment = find_assignment("worked-example")
-    submission = read_submission(assignment.folder / "mistakes" / f"{MISTAKE}.ipynb")
-    expected = describe(grade(assignment.visible_only(), submission, PlainExecutor()))
-    sources = [
-        "%load_ext grader",
-        *(cell.source for cell in read_notebook(submission.notebook).cells),
-        "%check --lang en",
-    ]
+    mistake = read_submission(assignment.folder / "mistakes" / f"{MISTAKE}.ipynb")
+    own = [*(cell.source for cell in read_notebook(mistake.notebook).cells), PRINTED]
+    expected = describe(grade(assignment.visible_only(), submission(*own), PlainExecutor()))
+    sources = ["%load_ext grader", *own, "%check --lang en"]
     cells = [
         {"cell_type": "code", "id": f"c{i}", "source": s, "metadata": {}, "outputs": [], "execution_count": None}
         for i, s in enumerate(sources)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from traitlets.config import Config
 
-from grader import notebook
 from grader.document import describe
 from grader.model import Executor, Submission
+from grader.notebook import Live, begin, examine
 from grader.pipeline import grade
 from grader.spec import Assignment, find_assignment
 from grader.submission import read_notebook
@@ -36,31 +36,45 @@ def with_hidden(name: str) -> Assignment:
     return replace(assignment, spec=assignment.spec.model_copy(update={"checks": checks}))
 
 
-def live(*cells: str) -> tuple[InteractiveShell, Any]:
-    """A shell that has run the cells after `%load_ext grader`, and its probe."""
+class Shell(InteractiveShell):
+    """A shell whose cells have ids, as JupyterLab tells them."""
+
+    request: ClassVar[dict[str, Any]] = {}
+
+    def get_parent(self) -> dict[str, Any]:
+        """The request that runs now."""
+        return self.request
+
+    def cell(self, source: str, id: str = "", *, deleted: Sequence[str] = ()) -> None:
+        """Run a cell; what it shows goes nowhere."""
+        self.request = {"metadata": {"cellId": id, "deletedCells": list(deleted)}}
+        with capture_output():
+            self.run_cell(source, store_history=True)
+
+
+def new_shell() -> Shell:
+    """A shell in which nothing has run."""
     plt.close("all")  # an earlier notebook's figures are not this one's
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    probe = notebook._probe()
-    probe.install(shell)
-    probe.state.known = {}
-    with capture_output():
-        for cell in cells:
-            shell.run_cell(cell)
-    return shell, probe
+    return Shell(config=Config({"HistoryManager": {"enabled": False}}))
+
+
+def live(*cells: str) -> Live:
+    """A shell that has run the cells after `%load_ext grader`."""
+    shell = new_shell()
+    began = begin(shell)
+    for number, source in enumerate(cells):
+        shell.cell(source, f"c{number}")
+    return began
 
 
 def disagreements(
     name: str, submission: Submission, batch: Executor | None = None, check: Executor | None = None
 ) -> list[str]:
-    """What the three ways do not say alike of the visible checks, empty where all agree; of the hidden ones, batch and `%check`.
-
-    A check that took printed text or the text of cells is left out of `%check`, which sees neither, and says so.
-    """
+    """What the three ways do not say alike of the visible checks, empty where all agree; of the hidden ones, batch and `%check`."""
     assignment = with_hidden(name)
     graded = describe(grade(assignment, submission, batch or PlainExecutor()))
     checked = describe(grade(assignment.visible_only(), submission, check or PlainExecutor()))
-    shell, probe = live(*(cell.source for cell in read_notebook(submission.notebook).cells))
-    shown, _, _ = notebook.examine(f"-a {name}", shell, probe)
+    shown, _, _ = examine(f"-a {name}", live(*(cell.source for cell in read_notebook(submission.notebook).cells)))
     whole, asked, seen = _by_check(graded), _by_check(checked), _by_check(shown)
     # What %check asks of is the bundled assignment, which hides nothing.
     open_to_all = _by_check(describe(grade(find_assignment(name), submission, batch or PlainExecutor())))
@@ -70,13 +84,8 @@ def disagreements(
     return told + [
         f"{one}: batch {_gist(found)}, %check {_gist(seen[one])}"
         for one, found in open_to_all.items()
-        if _gist(seen[one]) != _gist(found) and not _needs_more(found)
+        if _gist(seen[one]) != _gist(found)
     ]
-
-
-def _needs_more(finding: Mapping[str, Any]) -> bool:
-    """Whether printed text, or the text of the cells, was needed to judge it or to leave it to a person."""
-    return (finding["source"] or {}).get("where") == "printed" or str(finding["code"]).endswith(".unidentified")
 
 
 def _by_check(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -9,14 +9,13 @@ import warnings
 from pathlib import Path
 
 import pytest
-from IPython.utils.capture import capture_output
 
 from grader import notebook
 from grader.model import Submission
 from grader.release import judged_with_hidden
 from grader.spec import bundled_ids, find_assignment
 from grader.submission import read_submission
-from tests.support.agreement import disagreements, live, with_hidden
+from tests.support.agreement import disagreements, live, new_shell, with_hidden
 from tests.support.corpus import INDEPENDENT, examples
 from tests.support.plain import notebook as plain
 
@@ -58,9 +57,10 @@ def grad_g(x, y):
 
 def test_what_a_function_does_when_called_stays_out_of_the_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notebook, "ONE", 0.2)
-    shell, probe = live(MEDDLING)
+    began = live(MEDDLING)
+    shell = began.shell
     before = set(shell.user_ns)
-    document, _, _ = notebook.examine("-a worked-example", shell, probe)
+    document, _, _ = notebook.examine("-a worked-example", began)
     assert shell.user_ns["calls"] == []
     assert next(shell.user_ns["trace"]) == (0.0, 0.0)
     assert set(shell.user_ns) == before
@@ -71,20 +71,22 @@ def test_what_a_function_does_when_called_stays_out_of_the_notebook(monkeypatch:
 def test_a_loop_that_keeps_nothing_runs_once_more_in_the_copy_alone() -> None:
     setting = "calls, x, y = [], 1, -1\ndef grad(x, y):\n    calls.append(x)\n    return x - y, 4*y - x"
     loop = "for t in range(48):\n    gx, gy = grad(x, y); x = x - 0.1*gx; y = y - 0.1*gy"
-    shell, probe = live(setting, loop)
-    document, _, _ = notebook.examine("trace -a worked-example", shell, probe)
+    began = live(setting, "1 + 1", loop)
+    began.shell.cell(loop.replace("0.1", "0.01"), "an earlier text of the loop, since deleted")
+    began.shell.cell("x, y = 1, -1", "again")
+    began.shell.cell(loop, "c2", deleted=["an earlier text of the loop, since deleted"])
+    document, _, _ = notebook.examine("trace -a worked-example", began)
     (found,) = [one for one in document["findings"] if one["check"] == "trace"]
-    assert (found["code"], found["source"]["name"]) == ("iterates.ok", "grad (cell 2)")
-    assert len(shell.user_ns["calls"]) == 48
+    assert (found["code"], found["source"]["name"]) == ("iterates.ok", "grad (cell 6)")
+    assert len(began.shell.user_ns["calls"]) == 3 * 48
 
 
 def test_one_check_is_asked_alone_and_shown_as_html_and_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, str]] = []
     monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
-    shell, _ = live()
+    shell = new_shell()
     notebook.load(shell)
-    with capture_output():
-        shell.run_cell("t_stop = 45")
+    shell.cell("t_stop = 45")
     shell.run_line_magic("check", "stopping -a worked-example --lang en")
     (output,) = shown
     assert "✗ stopping 0/1" in " ".join(output["text/plain"].split())
@@ -106,8 +108,7 @@ def test_the_assignment_is_recognised_by_the_answers_that_are_there(
     cells: list[str], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    shell, _ = live(*cells)
-    assert notebook.recognised(None, shell.user_ns).id == told
+    assert notebook.recognised(None, live(*cells).shell.user_ns).id == told
 
 
 def test_the_notebooks_own_file_says_which_assignment_it_answers(
@@ -133,8 +134,7 @@ def test_what_cannot_be_checked_is_one_sentence(
     line: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    shell, probe = live()
-    notebook.check(line, shell, probe)
+    notebook.check(line, live())
     shown = capsys.readouterr()
     assert told in shown.err
     assert "Traceback" not in shown.err
@@ -144,9 +144,9 @@ def test_what_cannot_be_checked_is_one_sentence(
 def test_a_system_without_fork_is_told_what_to_do_instead(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shell, probe = live("t_stop = 44")
+    began = live("t_stop = 44")
     monkeypatch.delattr("os.fork")
-    notebook.check("-a worked-example", shell, probe)
+    notebook.check("-a worked-example", began)
     assert "grader check NOTEBOOK.ipynb" in capsys.readouterr().err
 
 
@@ -171,9 +171,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 from grader import notebook
 shell = InteractiveShell(config=Config({{"HistoryManager": {{"enabled": False}}}}))
-probe = notebook._probe()
-shell.run_cell("t_stop = 44")
-document, _, _ = notebook.examine("stopping -a worked-example", shell, probe)
+live = notebook.begin(shell)
+shell.run_cell("t_stop = 44", store_history=True)
+document, _, _ = notebook.examine("stopping -a worked-example", live)
 assert [one["verdict"] for one in document["findings"] if one["check"] == "stopping"] == ["passed"], document
 from grader.command.main import run
 raise SystemExit(run(["batch", sys.argv[1], "-a", "worked-example", "--out", sys.argv[2]]))

@@ -30,8 +30,11 @@ MOST_CELLS, LONGEST_CELL = 200, 100_000
 globals()["__builtins__"] = dict(vars(builtins))
 
 
-def install(shell: Any) -> None:
-    """Before the first cell: remembers which names are not the student's, and hooks the closing of figures."""
+def install(shell: Any, *, counting: bool = True) -> None:
+    """Before the first cell: remembers which names are not the student's, and hooks the closing of figures.
+
+    The cells that run are counted, unless `counting` is false: then `begin_cell` tells which are.
+    """
     state.shell = shell
     namespace = getattr(shell, "user_ns", None)
     state.known = {name: id(value) for name, value in namespace.items()} if type(namespace) is dict else {}
@@ -39,7 +42,7 @@ def install(shell: Any) -> None:
     state.cell = 0
     state.cells = []
     events = getattr(shell, "events", None)
-    if events is not None:
+    if counting and events is not None:
         events.register("pre_run_cell", _next_cell)
     helpers = sys.modules.get("matplotlib._pylab_helpers")
     if helpers is not None:
@@ -49,7 +52,7 @@ def install(shell: Any) -> None:
 
 
 def begin_cell(number: int, source: str) -> None:
-    """Tells which cell runs next; in a kernel the cells that ran are counted."""
+    """Tells which cell runs next."""
     state.cell = number
     state.cells = [*state.cells, (number, source)][-MOST_CELLS:] if len(source) <= LONGEST_CELL else state.cells
 
