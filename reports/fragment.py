@@ -7,14 +7,14 @@ from typing import Any
 
 from grader.reports.environment import environment, inlined
 from grader.reports.picture import draw
-from grader.reports.summary import in_language, pictured, sentence
+from grader.reports.summary import earned, in_language, leading, pictured, same_as, sentence, title
 from grader.reports.words import filled, is_hidden, number, short, spoken, wording
 
 
 def render_fragment(document: Mapping[str, Any], *, language: str) -> str:
     """Score, one sentence, the picture, and each check with what to try next."""
     words, score = wording(language), document["score"]
-    first = pictured(document)
+    first, begin = pictured(document), leading(document)
     shown = first is not None and not is_hidden(first, document)
     return (
         environment()
@@ -33,8 +33,11 @@ def render_fragment(document: Mapping[str, Any], *, language: str) -> str:
                 {
                     "check": one["check"],
                     "verdict": one["verdict"],
-                    "earned": f"{number(one['points'], language)} / {number(one['maximum'], language)}",
+                    "begin": one is begin,
+                    "earned": earned(one, language),
+                    "asked": title(one, document, language),
                     "told": short(one, document, language=language),
+                    "same": same_as(one, document, language=language),
                 }
                 for one in document["findings"]
             ],

@@ -15,7 +15,7 @@ from grader.reports.foreign import coloured
 from grader.reports.intake import late_told
 from grader.reports.picture import draw
 from grader.reports.rows import table
-from grader.reports.summary import groups, in_language, named, nothing_ran, pictured, sentence, sharing, title, waits
+from grader.reports.summary import earned, groups, in_language, nothing_ran, pictured, same_as, sentence, title, waits
 from grader.reports.words import filled, is_hidden, number, remark, short, spoken, trouble, wording
 
 #: What a kernel tells of a figure to who cannot show it.
@@ -45,7 +45,6 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             ],
             unrun=nothing_ran(document),
             first_drawing=drawing,
-            first_step=_step(shown),
             words=words.LABELS,
             errors=[{**one, "told": trouble(one, language=language)} for one in execution["errors"][:20]],
             ending="" if ending == "completed" else words.ENDINGS.get(ending, ending),
@@ -66,7 +65,6 @@ def _told(finding: Mapping[str, Any], document: Mapping[str, Any], language: str
     words, hidden = wording(language), is_hidden(finding, document)
     derived = derive(finding, document, language=language, sealed=True)
     picture = finding.get("picture") if not hidden else None
-    same = sharing(finding, document)
     rows = table(picture, language) if picture else None
     return {
         **finding,
@@ -74,14 +72,13 @@ def _told(finding: Mapping[str, Any], document: Mapping[str, Any], language: str
         "decided": decision_told(finding, language=language),
         "told": short(finding, document, language=language),
         "asked": title(finding, document, language),
-        "earned": f"{number(finding['points'], language)} / {number(finding['maximum'], language)}",
-        "same": filled(words.LABELS["same"], {"name": named(same[0], document, language)}, language) if same else "",
+        "earned": earned(finding, language),
+        "same": same_as(finding, document, language=language),
         "noted": [remark(one, language=language) for one in finding["remarks"]],
         "derived": [] if hidden else [part for part in derived if part.step != "found"],
         "found": [part.text for part in derived if part.step == "found"],
         "above": bool(above),
         "drawing": draw(picture, language) if picture and not above else None,
-        "step": _step(finding) if picture else None,
         "chart": chart(picture, language) if picture else "",
         "table": {
             "caption": filled((words.LABELS["rows-of"], words.LABELS["rows"]), {"start": rows.label} if rows.label else {}, language),
@@ -108,9 +105,3 @@ def _showed(resources: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _left_out(resources: Mapping[str, Any], language: str) -> str:
     n = resources.get("figures_left_out", 0)
     return filled(wording(language).LABELS["left-out"], {"n": str(n)}, language) if n else ""
-
-
-def _step(finding: Mapping[str, Any] | None) -> int | None:
-    """The row at which the paths of a picture part."""
-    runs = finding["picture"]["runs"] if finding is not None else ()
-    return next((run["wrong_step"] for run in runs if run.get("wrong_step") is not None), None)

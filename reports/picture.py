@@ -24,6 +24,8 @@ class Drawing:
 
     whole: Markup
     enlarged: Markup
+    #: The row at which the paths part, which is enlarged.
+    step: int | None
     lines: tuple[str, ...]
     #: Labels of the signs that are in it.
     signs: tuple[str, ...]
@@ -65,7 +67,8 @@ def draw(picture: Mapping[str, Any], language: str) -> Drawing | None:
     keys = (("escape_radius", "escape"), ("ball_centre", "ball"), ("cycle", "cycle"))
     signs += [name for key, name in keys if any(proof.get(key) for proof in proofs)]
     lines = ("yours", "reference") if mine else ("orbit",)
-    return Drawing(Markup(plane.svg(parts, title)), enlarged, lines, tuple(signs))
+    step = parted[0]["wrong_step"] if parted is not None else None
+    return Drawing(Markup(plane.svg(parts, title)), enlarged, step, lines, tuple(signs))
 
 
 def _points(rows: Iterable[Sequence[float] | None], objective: Objective) -> list[Point | None]:

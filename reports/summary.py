@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from grader.reports.words import filled, short, wording
+from grader.reports.words import filled, number, short, wording
 
 Finding: TypeAlias = Mapping[str, Any]
 
@@ -42,12 +42,16 @@ def groups(document: Mapping[str, Any]) -> list[tuple[str, list[Finding]]]:
     return [(name, found) for name, found in named if found]
 
 
-def sharing(finding: Finding, document: Mapping[str, Any]) -> list[Finding]:
-    """The findings before this one, as they are read, that show the same mistake."""
+def same_as(finding: Finding, document: Mapping[str, Any], *, language: str) -> str:
+    """Which finding before this one, as they are read, shows the same mistake; '' where none does."""
     if finding["verdict"] != "failed" or bare(finding) in (*_FOLLOWING, *_NO_CAUSE):
-        return []
+        return ""
     order = [one for _, found in groups(document) for one in found]
-    return [one for one in order[: order.index(finding)] if bare(one) == bare(finding) and one["verdict"] == "failed"]
+    before = order[: order.index(finding)]
+    first = next((one for one in before if bare(one) == bare(finding) and one["verdict"] == "failed"), None)
+    if first is None:
+        return ""
+    return filled(wording(language).LABELS["same"], {"name": named(first, document, language)}, language)
 
 
 def pictured(document: Mapping[str, Any]) -> Finding | None:
@@ -98,6 +102,12 @@ def title(finding: Finding, document: Mapping[str, Any], language: str) -> str:
     texts = document["assignment"].get("checks", {}).get(finding["check"], {})
     asked: str = in_language(texts, language) or wording(language).ASKED.get(finding["kind"], finding["check"])
     return asked
+
+
+def earned(finding: Finding, language: str) -> str:
+    """What it earned of what it can earn; '' where that is nothing."""
+    points, most = (number(finding[key], language) for key in ("points", "maximum"))
+    return f"{points} / {most}" if finding["maximum"] else ""
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

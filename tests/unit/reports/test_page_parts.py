@@ -18,11 +18,12 @@ from grader.reports import plane, statistics
 from grader.reports.chart import chart
 from grader.reports.class_page import render_class_page
 from grader.reports.foreign import coloured, revealed
+from grader.reports.fragment import render_fragment
 from grader.reports.html import render_report
 from grader.reports.languages import en, es
 from grader.reports.picture import draw
 from grader.reports.rows import marked, table
-from grader.reports.summary import groups, leading, pictured, sentence, sharing
+from grader.reports.summary import groups, leading, pictured, same_as, sentence
 from grader.reports.text import as_text
 from grader.reports.words import LANGUAGES, filled, localised, number, plural, short
 from tests.support.reports import report
@@ -74,8 +75,9 @@ def test_the_first_real_mistake_leads_and_what_follows_from_it_comes_last() -> N
         ("free", ["notes"]),
     ]
     assert pictured(ASTRAY)["check"] == "trace"  # type: ignore[index]
-    assert [one["check"] for one in sharing(ASTRAY["findings"][3], ASTRAY)] == ["descent"]
-    assert sharing(ASTRAY["findings"][2], ASTRAY) == []
+    told = same_as(ASTRAY["findings"][3], ASTRAY, language="en")
+    assert told.startswith("The same mistake as in “descent (")
+    assert [same_as(one, ASTRAY, language="en") for one in ASTRAY["findings"] if one["check"] != "trace"] == [""] * 5
 
 
 @pytest.mark.parametrize(
@@ -405,3 +407,11 @@ def test_a_document_keeps_the_beginning_of_what_was_printed() -> None:
     assert (kept[0]["cell"], len(kept[0]["text"])) == (1, 2000)
     assert 2 not in [one["cell"] for one in kept]
     assert sum(len(one["text"]) for one in kept) == 20_000
+
+
+def test_in_a_notebook_a_mistake_is_explained_once_and_one_piece_of_advice_stands_out() -> None:
+    page = render_fragment(ASTRAY, language="en")
+    assert page.count("The same mistake as in “descent (") == 1
+    assert page.count("Compute the whole gradient at the old point first") == 1
+    assert page.count('class="next"') == 1
+    assert "0 / 0" not in page
