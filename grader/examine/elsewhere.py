@@ -1,7 +1,7 @@
 """Where an answer may be when its name is not bound, in this order; the report always says where an answer was found.
 
 Other values of the namespace, their parts, columns apart, what the student's functions return when called again, the points at which
-they, or the loops of a cell, evaluate a gradient, printed lines, lines and marks on axes.
+they evaluate a gradient, printed lines, lines and marks on axes, the points at which loops that show nothing evaluate a gradient.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ def tiers(context: Context, name: str, dimension: int) -> Iterator[Sequence[Foun
         yield list(printed(context))
     if context.assignment.share_of("figure") and dimension == 2:
         yield list(drawn(context))
+    if context.assignment.share_of("gradient-calls"):
+        yield list(_loops(context, name))
 
 
 def everything(context: Context) -> list[tuple[str, Part]]:
@@ -124,15 +126,8 @@ def _columns_apart(values: Sequence[Found], dimension: int) -> Iterator[Found]:
 
 
 def _runs(context: Context, name: str) -> Iterator[Found]:
-    """What functions returned when they were called again, and the points at which they, or loops, took a gradient on the way."""
-    try:
-        reply = context.reply(f"again:{name}")
-    except NotAsked:
-        return
-    for run in _dicts(reply.get("loops")):
-        place = f"{str(run.get('name', ''))[:48]} (cell {run.get('cell', '?')})"
-        yield Found(Items("list", tuple(_points(run)), -1), place, "gradient-calls")
-    for run in _dicts(reply.get("runs")):
+    """What functions returned when they were called again, and the points at which they took a gradient on the way."""
+    for run in _again(context, name, "runs"):
         called = str(run.get("name", ""))[:64]
         try:
             value = read_value(run.get("value"))
@@ -147,6 +142,20 @@ def _runs(context: Context, name: str) -> Iterator[Found]:
                     end = Items("tuple", tuple(Scalar(n) for n in last), -1)
                     yield Found(Items("list", (*rows, end), -1), f"{name_of_gradient}, {called}", "gradient-calls")
                 yield Found(Items("list", tuple(rows), -1), f"{name_of_gradient}, {called}", "gradient-calls")
+
+
+def _loops(context: Context, name: str) -> Iterator[Found]:
+    """The points at which the loops of cells took a gradient when they ran once more."""
+    for run in _again(context, name, "loops"):
+        place = f"{str(run.get('name', ''))[:48]} ({_place(run)})"
+        yield Found(Items("list", tuple(_points(run)), -1), place, "gradient-calls")
+
+
+def _again(context: Context, name: str, key: str) -> list[dict[str, Any]]:
+    try:
+        return _dicts(context.reply(f"again:{name}").get(key))
+    except NotAsked:
+        return []
 
 
 def _once_a_step(points: list[Items]) -> list[list[Items]]:
@@ -184,11 +193,16 @@ def drawn(context: Context) -> Iterator[Found]:
     except NotAsked:
         return
     for figure in _dicts(figures):
-        place = f"cell {figure.get('cell', '?')}"
+        place = _place(figure)
         for axes in _dicts(figure.get("axes")):
             lines, points = (list(_paths(axes.get(sort))) for sort in ("lines", "points"))
             whole = [*lines, *points, *_chains(lines), _dots(lines), _dots(points)]
             yield from (Found(_rows(path), place, "figure") for path in whole if len(path) >= 3)
+
+
+def _place(told: dict[str, Any]) -> str:
+    cell = told.get("cell")
+    return f"cell {cell}" if isinstance(cell, int) else "a cell"
 
 
 def _paths(artists: Any) -> Iterator[list[tuple[float, float]]]:
