@@ -22,11 +22,12 @@ from grader.reading.names import tokens
 from grader.reading.number import Number
 from grader.reading.parts import Part
 from grader.reading.points import starts_at
-from grader.reading.value import Array, Nothing, Pairs, ReadingError, Text, Value, numbers_of
+from grader.reading.value import Array, Function, Nothing, Pairs, ReadingError, Text, Value, numbers_of
 from grader.reading.words import qualities, quantities
 from grader.spec import (
     ArrayCheck,
     Check,
+    FunctionCheck,
     LimitsCheck,
     NumberCheck,
     PointsCheck,
@@ -73,15 +74,17 @@ def located(
     name: str,
     judge: Callable[[Found], Finding],
     implied: Callable[[], Sequence[Found]] = tuple,
+    among: Sequence[tuple[str, Part]] | None = None,
 ) -> Finding:
     """The finding about the answer `name`: under it, or else about what is meant as it.
 
-    `judge` may raise ReadingError; `implied` is what other answers say of this one, asked where nothing is called so.
+    `judge` may raise ReadingError; `implied` is what other answers say of this one, asked where nothing is called so;
+    `among` are the parts that may be meant, (place, part), all that the notebook holds or printed where left out.
     """
     try:
         return judge(context.answer(name))
     except Absent:
-        claims = _claims(check, context)
+        claims = _claims(check, context, everything(context) if among is None else among)
         if not any(claim.called for claim in claims):
             said = [_Claim(found, (Fraction(0), 0), False, False) for found in implied()]
             claims = said or claims
@@ -162,13 +165,13 @@ def _open(check: Check, name: str, judged: Sequence[tuple[_Claim, Finding]]) -> 
     return undecided(check, "unidentified", source=source, parameters=told)
 
 
-def _claims(check: Check, context: Context) -> list[_Claim]:
+def _claims(check: Check, context: Context, among: Sequence[tuple[str, Part]]) -> list[_Claim]:
     """Everything that may be meant as a check's answer; what is called as another answer is not."""
     key = ("claims", check.id)
     if key not in context.cache:
         asked = _all_asked(context)
         mine = next(one for one in asked if one.check is check)
-        found = [_claim(mine, asked, place, part, context) for place, part in everything(context)]
+        found = [_claim(mine, asked, place, part, context) for place, part in among]
         context.cache[key] = [claim for claim in found if claim is not None]
     claims: list[_Claim] = context.cache[key]
     return claims
@@ -225,12 +228,18 @@ def _score(asked: _Asked, part: Part, context: Context) -> tuple[bool, Fraction]
     function = getattr(asked.check, "objective", "")  # where the spec names one: it has several then
     if function and function not in words and not words.isdisjoint(context.assignment.objectives):
         return False, Fraction(-1)
-    telling = OWN * len(said & asked.own) + OWN * len(words & asked.words)
+    telling = OWN * len(said & asked.own) + OWN * len(words & asked.words) + OWN * _takes_what_is_asked(asked, part)
     measures = not asked.quantities.isdisjoint(measured | quantities(part.around))
     # Rates under starts are told by their shape and by being rates; anything else by what is said of it.
     spoken = telling > 0 or (measures and isinstance(part.value, Pairs) and _is_rates(asked.check))
     faint = FAINT * measures + FAINT * (function in words)
     return spoken, telling + NEAR * len(said & asked.near) + faint
+
+
+def _takes_what_is_asked(asked: _Asked, part: Part) -> bool:
+    """Whether a function's parameters, two at least, are called as the arguments that are asked."""
+    names = tuple(one.name for one in getattr(asked.check, "arguments", ()))
+    return len(names) > 1 and isinstance(part.value, Function) and part.value.parameters[: len(names)] == names
 
 
 def _are_whole(value: Value) -> bool:
@@ -272,7 +281,7 @@ def _asked(check: Check, number: int, context: Context) -> _Asked | None:
             return _Asked(check, number, frozenset(), said | {kind}, frozenset({"end"}))
         case TextCheck():
             return _Asked(check, number, frozenset(), said | {"reason"}, words=words)
-        case NumberCheck() | PointsCheck() | ArrayCheck():
+        case NumberCheck() | PointsCheck() | ArrayCheck() | FunctionCheck():
             titles = " ".join(check.title.values())
             own = qualities(f"{names} {titles}")
             return _Asked(check, number, quantities(f"{names} {titles}"), own, words=words)
@@ -319,6 +328,8 @@ def _shape(check: Check, value: Value, context: Context) -> int:
             return 2 if isinstance(value, Text) and _is_prose(value.text) else 0
         case ArrayCheck():
             return 2 if read_array(value)[0] == nested_numbers(check.expected)[0] else 0
+        case FunctionCheck():
+            return 2 if isinstance(value, Function) else 0
         case _:
             return 0
 

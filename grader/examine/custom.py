@@ -1,4 +1,7 @@
-"""custom: an instructor's own check, a Python file that sees parsed data only and gives a finding."""
+"""custom: an instructor's own check, a Python file that sees parsed data only and gives a finding.
+
+Its answers are found by their names and aliases alone: only its author knows what else could stand for them.
+"""
 
 from __future__ import annotations
 

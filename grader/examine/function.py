@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,20 @@ import sympy
 from numpy.typing import NDArray
 
 from grader.examine import hidden
+from grader.examine.claims import located
 from grader.examine.context import Context, absent, finding, undecided, why
 from grader.model import Evidence, Finding, Probe, Source
 from grader.reading.functions import read_values
 from grader.reading.mappings import read_array
-from grader.reading.value import ReadingError, Value
+from grader.reading.parts import Part
+from grader.reading.value import Function, ReadingError, Value
+from grader.reading.words import ordinal
 from grader.reference.parsing import parse
 from grader.spec import Argument, Assignment, FunctionCheck
 
 
 def probes(check: FunctionCheck, assignment: Assignment, sha256: str) -> list[Probe]:
-    """One probe with all hidden inputs."""
+    """One probe with all hidden inputs: the function of that name, or those that take as many arguments."""
     arguments = _inputs(check, assignment, sha256)
     return [
         Probe(
@@ -36,12 +39,49 @@ def probes(check: FunctionCheck, assignment: Assignment, sha256: str) -> list[Pr
 def examine(check: FunctionCheck, context: Context) -> Finding:
     """All hidden inputs right, or the first that is not is named: a function that is right by luck on some is not right."""
     reply = context.reply(f"function:{check.id}")
+    if reply.get("reason") == "absent":
+        return _of_another_name(check, context, reply.get("others"))
+    return _examined(check, context, reply)
+
+
+def _of_another_name(check: FunctionCheck, context: Context, others: Any) -> Finding:
+    """The function that is called as this answer is, by its name or by those of its parameters, and returns what has its shape."""
+    if not context.assignment.share_of("variable"):
+        return absent(check)
+    replies = {str(one.get("name", ""))[:64]: one for one in others or [] if isinstance(one, dict)}
+    taken = {name for names in context.assignment.names.values() for name in names}
+    reference = _reference(check, context.assignment.folder)
+    expected = [reference(given) for given in _inputs(check, context.assignment, context.submission.sha256)]
+    parts = context.cache["functions", check.id] = [
+        ("function", Part(Function(name, _parameters(reply)), name, name, "", ordinal(name)))
+        for name, reply in replies.items()
+        if name not in taken and _is_shaped(reply, expected)
+    ]
+    return located(
+        check, context, check.answer, lambda found: _examined(check, context, replies[found.name]), among=parts
+    )
+
+
+def _parameters(reply: Mapping[str, Any]) -> tuple[str, ...]:
+    told = reply.get("parameters")
+    return tuple(str(one)[:64] for one in told[:50]) if isinstance(told, list) else ()
+
+
+def _is_shaped(reply: Mapping[str, Any], expected: Sequence[Any]) -> bool:
+    """Whether a function returned something of the shape asked wherever it returned anything."""
+    try:
+        values = read_values(reply)
+    except ReadingError:
+        return False
+    there = [(value, wanted) for value, wanted in zip(values, expected, strict=False) if value is not None]
+    return bool(there) and all(_gap(value, wanted, 1.0)[0] is not None for value, wanted in there)
+
+
+def _examined(check: FunctionCheck, context: Context, reply: Mapping[str, Any]) -> Finding:
     if reply.get("ok") is not True:
-        return (
-            absent(check) if reply.get("reason") == "absent" else undecided(check, "cannot-call", parameters=why(reply))
-        )
+        return undecided(check, "cannot-call", parameters=why(reply))
     name = str(reply.get("name", check.answer))[:64]
-    source = Source("function", name)
+    source = Source("function", name, named=name in context.assignment.names[check.answer])
     try:
         values = read_values(reply)
     except ReadingError as error:

@@ -250,24 +250,40 @@ def _ordered(wire: dict[str, Any], variables: list[str]) -> dict[str, Any]:
 
 
 def on_arguments(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
-    """The student's function on given arguments; lists are handed over as arrays, as lists where those are refused."""
+    """The student's function on given arguments, or where it is not there the functions that take as many."""
     name, value = function_named(parameters["names"], namespace)
+    given: list[list[Any]] = parameters["arguments"]
     if name is None:
-        return {"ok": False, "reason": "absent"}
+        others = own_functions(namespace) | own_methods(namespace)
+        fitting = [(name, one) for name, one in others.items() if _takes(one, len(given[0]))][:MOST_OTHERS]
+        return {"ok": False, "reason": "absent", "others": [_on_each(name, one, given) for name, one in fitting]}
     if not callable(value):
         return {"ok": False, "reason": "not-callable", "name": name}
+    return _on_each(name, value, given)
+
+
+def _takes(function: Any, count: int) -> bool:
+    """Whether it can be handed so many arguments, and no fewer by its own account."""
+    kinds = [kind for _, kind in signature_of(function)]
+    positional = kinds.count("required") + kinds.count("optional")
+    return "keyword" not in kinds and kinds.count("required") <= count and (count <= positional or "star" in kinds)
+
+
+def _on_each(name: str, function: Any, given: list[list[Any]]) -> dict[str, Any]:
+    """What it returns on each list of arguments; lists in these are handed over as arrays, as lists where those are refused."""
 
     def call(arguments: list[Any]) -> tuple[Any, BaseException | None]:
-        result, error = called(value, tuple(_argument(one, arrays=True) for one in arguments))
+        result, error = called(function, tuple(_argument(one, arrays=True) for one in arguments))
         if error is not None and any(type(one) is list for one in arguments):
-            again, refused = called(value, tuple(_argument(one, arrays=False) for one in arguments))
+            again, refused = called(function, tuple(_argument(one, arrays=False) for one in arguments))
             if refused is None:
                 return again, None
         return result, error
 
     with Quiet() as sink:
-        reply = values_at("arguments", call, parameters["arguments"])
-        return {**reply, "name": name, "printed": sink.written > 0}
+        reply = values_at("arguments", call, given)
+        takes = [parameter for parameter, _ in signature_of(function)]
+        return {**reply, "name": clean(name), "parameters": takes, "printed": sink.written > 0}
 
 
 def _argument(value: Any, *, arrays: bool) -> Any:
