@@ -25,12 +25,14 @@ def polynomial_gradient(numpy: Any, components: list[Any], variables: list[str],
     ]
 
     def evaluate(coordinates: list[Any]) -> list[Any]:
-        results = []
+        # One number a coordinate is handled as a number, many times as fast as an array of one.
+        coordinates, results = [one[()] for one in coordinates], []
+        precise, zero = coordinates[0].dtype.type, numpy.zeros_like(coordinates[0])[()]
         with numpy.errstate(all="ignore"):
             for component in terms:
-                total = numpy.zeros_like(coordinates[0])
+                total = zero
                 for coefficient, powers in component:
-                    term = numpy.full_like(coordinates[0], coefficient)
+                    term = precise(coefficient)
                     for coordinate, power in zip(coordinates, powers, strict=True):
                         for _ in range(power):
                             term = term * coordinate
