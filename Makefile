@@ -23,7 +23,7 @@ test: $(READY) sandbox browser  ## style, types, import contracts and every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy -p grader
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)  ## style, types and import contracts only
 	$(BIN)/ruff check .

@@ -23,15 +23,15 @@ def run_until(command: Sequence[str], done: int | None = None, how: signal.Signa
     """
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     assert process.stderr is not None
-    announced = 0
+    announced = set[str]()
     started: list[psutil.Process] = []
     deadline = threading.Timer(PATIENCE, process.kill)
     with process.stderr as lines:
         for line in lines:
             if not re.match(r"\[\d+/\d+\] ", line):
                 continue
-            announced += 1
-            if announced == done:
+            announced.add(line)  # one whose writing was interrupted may be written twice
+            if len(announced) == done and not started:
                 started = psutil.Process(process.pid).children(recursive=True)
                 process.send_signal(how)
                 deadline.start()
@@ -39,7 +39,7 @@ def run_until(command: Sequence[str], done: int | None = None, how: signal.Signa
     deadline.cancel()
     _, alive = psutil.wait_procs(started, timeout=60)
     assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
-    return code, announced
+    return code, len(announced)
 
 
 def contents(folder: Path) -> dict[str, object]:
