@@ -75,6 +75,12 @@ def _algorithms(exercise: Exercise) -> Iterator[tuple[str, Floats]]:
             sign[i], keep[i] = -1.0, 0.0
             yield f"partial in {name} negated", run(start, k, lambda t, x, _, s=sign: x - eta * s * slope(x))  # type: ignore[misc]
             yield f"{name} never moves", run(start, k, lambda t, x, _, s=keep: x - eta * s * slope(x))  # type: ignore[misc]
+    if n > 3:
+        moving = np.arange(n) >= n // 2
+        yield (
+            "the first half of the coordinates never moves",
+            run(start, k, lambda t, x, _: x - eta * moving * slope(x)),
+        )
     yield "ascent", plain(-eta)
     yield "step size left out", plain(1.0)
     for factor in (2.0, 0.5, 10.0, 0.1, 1.2, 0.9):
@@ -89,6 +95,13 @@ def _algorithms(exercise: Exercise) -> Iterator[tuple[str, Floats]]:
         yield f"averaged gradient {beta:g}", run(start, k, _averaged(slope, eta, beta))
     yield "Nesterov 0.9", run(start, k, _nesterov(slope, eta, 0.9))
     yield "normalised gradient", run(start, k, lambda t, x, _: x - eta * slope(x) / np.linalg.norm(slope(x)))
+    steepest = float(np.linalg.norm(slope(start)))
+    for limit in dict.fromkeys((1.0, float(f"{steepest / 2:.1g}"))):
+        yield f"gradient clipped to a norm of {limit:g}", run(start, k, _clipped(slope, eta, limit))
+        yield (
+            f"each component of the gradient clipped to {limit:g}",
+            run(start, k, lambda t, x, _, c=limit: x - eta * np.clip(slope(x), -c, c)),  # type: ignore[misc]
+        )
     yield "sign of the gradient", run(start, k, lambda t, x, _: x - eta * np.sign(slope(x)))
     yield "whole numbers", run(np.trunc(start), k, lambda t, x, _: np.trunc(x - eta * slope(x)))
     yield "Adam", run(start, k, _adam(slope, eta))
@@ -218,6 +231,15 @@ def _nesterov(slope: Gradient, eta: float, beta: float) -> Step:
     def step(t: int, x: Floats, old: Sequence[Floats]) -> Floats:
         speed = beta * (x - old[t - 1]) if t else 0 * x
         return x + speed - eta * slope(x + speed)
+
+    return step
+
+
+def _clipped(slope: Gradient, eta: float, limit: float) -> Step:
+    def step(_t: int, x: Floats, _: object) -> Floats:
+        g = slope(x)
+        length = float(np.linalg.norm(g))
+        return x - eta * (g if length <= limit else g * (limit / length))
 
     return step
 

@@ -115,16 +115,22 @@ def rates(exercise: Exercise) -> list[Cause]:
     return found
 
 
+def frozen(coordinates: Sequence[int], names: Sequence[str]) -> Cause:
+    """Gradient descent that never moves some coordinates."""
+    mask = np.ones(len(names))
+    mask[list(coordinates)] = 0.0
+    told = ", ".join(names[i] for i in coordinates)
+    return Cause("wrong-gradient", _masked(mask), {"component": told, "frozen": told, "factor": "0"}, 1)
+
+
 def changed_gradients(exercise: Exercise) -> list[Cause]:
     """Components of the gradient negated, left out, exchanged, or used in turn."""
     n, names = exercise.objective.dimension, exercise.objective.variables
     causes: list[Cause] = []
     for i in range(n if n > 1 else 0):
         told = {"component": names[i]}
-        for factor, label in ((-1.0, "-1"), (0.0, "0")):
-            mask = np.ones(n)
-            mask[i] = factor
-            causes.append(Cause("wrong-gradient", _masked(mask), {**told, "factor": label}, 1))
+        causes.append(Cause("wrong-gradient", _masked(1 - 2 * np.eye(n)[i]), {**told, "factor": "-1"}, 1))
+        causes.append(frozen([i], names))
         if n > 2:
             causes.append(Cause("wrong-gradient", _masked(np.eye(n)[i]), told, 1))
     if n == 2:
@@ -168,6 +174,19 @@ def normalised(factor: float, eta: float) -> Cause:
         return np.asarray(x - factor * rate * slope / np.linalg.norm(slope, axis=-1, keepdims=True), dtype=float)
 
     return Cause("normalised-gradient", step, {"eta": eta})
+
+
+def clipped(limit: Parameter, *, by_norm: bool) -> Cause:
+    """Steps that take no gradient beyond a limit: of its norm, its direction kept, or of each component."""
+
+    def step(gradient: Gradient, x: Floats, eta: Parameter, _t: Any) -> Floats:
+        slope = gradient(x)
+        if not by_norm:
+            return np.asarray(x - eta * np.clip(slope, -limit, limit), dtype=float)
+        length = np.linalg.norm(slope, axis=-1, keepdims=True)
+        return np.asarray(x - eta * slope * np.fmin(1.0, limit / length), dtype=float)
+
+    return Cause("normalised-gradient", step, {"norm_limit" if by_norm else "limit": f"{_told(limit):.4g}"})
 
 
 def heavy_ball(beta: Parameter, factor: Parameter = 1.0) -> Cause:

@@ -124,6 +124,8 @@ def _fitted(matrix: Shown, exercise: Exercise, credit: Credit, most: int) -> Ite
     yield from fits.step_sizes(matrix, exercise)
     yield from _coarse_differences(exercise, credit, (*fits.difference_steps(matrix, exercise), *_COARSE))
     yield from fits.schedules(matrix, exercise)
+    yield from fits.limits(matrix, exercise)
+    yield from fits.frozen(matrix, exercise)
     yield from gradient_terms([(matrix, exercise)], most)
     yield from usual_terms(exercise.objective)
     if not matrix.on_a_line:  # two causes at once would fit any pace along it

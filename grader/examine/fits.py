@@ -1,4 +1,4 @@
-"""Misconceptions with a free parameter: step size, decay, momentum and difference step, fitted to the trace.
+"""Misconceptions with a free parameter: step size, decay, momentum, limits and difference step, fitted to the trace.
 
 First guesses come from least squares on single steps; where the digits shown are few these are poor, so a guess is then
 refined by Gauss-Newton on the replay itself. Round values near it are tried first, since that is what people type.
@@ -30,6 +30,8 @@ _WINDOW = 40
 #: Steps after which a linear decay reaches zero, and κ of η/(1 + κt).
 _ROUND_SPANS = (50, 60, 75, 80, 100, 120, 150, 200, 500, 1000)
 _ROUND_DECAYS = (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0)
+#: A step that falls short by less may be rounding, in single precision too.
+_FELT = 1e-6
 #: Difference steps whose drift is known to be in proportion to h, or to h² of central ones: one-sided, central.
 _PROBES = (1e-4, 1e-2)
 
@@ -139,6 +141,31 @@ def schedules(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
                 yield family(values)
 
 
+def limits(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
+    """A gradient clipped at c, by its norm or by component: c is what the steps that fall short of the gradient all show."""
+    x, gradient = finite(matrix, exercise)
+    gradient = gradient[:-1]
+    eta = float(exercise.step_size)
+    given = (x[:-1] - x[1:]) / eta
+    least = (2 * np.max(matrix.finest) + _FELT) / eta
+    lengths, slopes = (np.linalg.norm(one, axis=1, keepdims=True) for one in (given, gradient))
+    ways = ((False, np.abs(given), np.abs(gradient)), (True, lengths, slopes))
+    for by_norm, shown, asked in ways if exercise.objective.dimension > 1 else ways[:1]:
+        short = shown[asked - shown > least]
+        if not len(short) or not np.median(short) > 0:
+            continue
+        for (limit,) in _refined(_clipped(by_norm), (float(np.median(short)),), matrix, exercise):
+            if limit > 0:
+                yield causes.clipped(limit, by_norm=by_norm)
+
+
+def frozen(matrix: Shown, exercise: Exercise) -> Iterator[Cause]:
+    """Several coordinates that never move."""
+    still = np.flatnonzero(np.all(matrix.values == matrix.values[:1], axis=0)).tolist()
+    if 1 < len(still) < exercise.objective.dimension:
+        yield causes.frozen(still, exercise.objective.variables)
+
+
 def difference_steps(matrix: Shown, exercise: Exercise, longest: float = 1.0) -> Iterator[tuple[float, bool]]:
     """Candidate (h, central) for a gradient by differences: h fitted from the drift, round values first.
 
@@ -193,6 +220,10 @@ def finite(matrix: Shown, exercise: Exercise) -> tuple[Floats, Floats]:
 
 def _sequential_family(order: list[int], names: tuple[str, ...], eta: float) -> Family:
     return lambda p: causes.sequential_with(p[0], order, names, p[0] * eta)
+
+
+def _clipped(by_norm: bool) -> Family:
+    return lambda p: causes.clipped(p[0], by_norm=by_norm)
 
 
 def _quotient(objective: Objective, central: bool) -> Family:

@@ -51,8 +51,8 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Copy the start first (theta = np.array(start, dtype=float)) and write theta = theta − η·g instead of theta -= η·g.",
     ),
     "wrong-gradient": (
-        ("The gradient has {given_term} in the component {component} where {term} belongs.", "The component {component} of the gradient is not that of this function.", "The gradient is not that of this function."),
-        "Differentiate again, one variable at a time, with the other held fixed.",
+        ("What never moves from its first value: {frozen}.", "The gradient has {given_term} in the component {component} where {term} belongs.", "The component {component} of the gradient is not that of this function.", "The gradient is not that of this function."),
+        ("Update every coordinate in each step ({frozen} too), each with its own component of the gradient.", "Differentiate again, one variable at a time, with the other held fixed."),
     ),
     "rounding-in-update": (
         ("Each step starts from a rounded point ({digits} decimals), so the error grows; it shows first at t = {t}.", "Each step starts from a rounded point, so the error grows."),
@@ -63,7 +63,10 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Start from floats: np.array([1.0, -1.0]).",
     ),
     "momentum": ("Each step carries along a part of the steps before.", "Plain gradient descent uses only the gradient at the current point."),
-    "normalised-gradient": ("Each step is divided by the gradient's norm.", "Use the gradient itself: its length is part of the method."),
+    "normalised-gradient": (
+        ("The gradient is clipped: where its norm is above {norm_limit}, it is shortened to that.", "The gradient is clipped: no component of it goes beyond ±{limit}.", "Each step is divided by the gradient's norm."),
+        "Use the gradient itself: its length is part of the method.",
+    ),
     "decaying-step-size": (
         ("The learning rate shrinks as the run goes on (factor {factor}).", "The learning rate shrinks as the run goes on."),
         "Keep η constant in every step.",
@@ -404,11 +407,11 @@ CAUSES: dict[str, str | tuple[str, ...]] = {
     "ascent": "adding η∇J instead of subtracting it",
     "missing-step-size": "subtracting the whole gradient, without η,",
     "wrong-step-size": ("gradient descent with η = {eta}", "gradient descent with another η"),
-    "wrong-gradient": ("a gradient with {given_term} where {term} belongs", "a gradient with another component {component}", "another gradient"),
+    "wrong-gradient": ("never moving {frozen}", "a gradient with {given_term} where {term} belongs", "a gradient with another component {component}", "another gradient"),
     "rounding-in-update": ("rounding every point to {digits} decimals before the next step", "rounding every point before the next step"),
     "integer-arithmetic": "keeping the points as integers",
     "momentum": ("adding momentum (factor {factor})", "adding momentum"),
-    "normalised-gradient": "dividing the gradient by its own size",
+    "normalised-gradient": ("clipping the gradient to a norm of {norm_limit}", "clipping each component of the gradient to ±{limit}", "dividing the gradient by its own size"),
     "decaying-step-size": ("a learning rate that shrinks (factor {factor})", "a learning rate that shrinks"),
     "coarse-differences": ("a finite difference with the step {h}", "a coarse finite difference"),
     "swapped-components": "With x and y exchanged, your rows are the exact iterates",

@@ -42,8 +42,8 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Copia primero el punto inicial (theta = np.array(start, dtype=float)) y escribe theta = theta − η·g en vez de theta -= η·g.",
     ),
     "wrong-gradient": (
-        ("En la componente {component} del gradiente está {given_term} donde va {term}.", "La componente {component} del gradiente no es la de esta función.", "El gradiente no es el de esta función."),
-        "Vuelve a derivar, una variable cada vez, con la otra fija.",
+        ("Lo que nunca se mueve de su primer valor: {frozen}.", "En la componente {component} del gradiente está {given_term} donde va {term}.", "La componente {component} del gradiente no es la de esta función.", "El gradiente no es el de esta función."),
+        ("Actualiza todas las coordenadas en cada paso (también {frozen}), cada una con su componente del gradiente.", "Vuelve a derivar, una variable cada vez, con la otra fija."),
     ),
     "rounding-in-update": (
         ("Cada paso parte de un punto redondeado ({digits} decimales) y el error crece; se ve por primera vez en t = {t}.", "Cada paso parte de un punto redondeado y el error crece."),
@@ -51,7 +51,10 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "integer-arithmetic": ("Los puntos se guardan como enteros y cada paso pierde sus decimales.", "Parte de números decimales: np.array([1.0, -1.0])."),
     "momentum": ("Cada paso arrastra una parte de los anteriores.", "El descenso del gradiente simple usa solo el gradiente en el punto actual."),
-    "normalised-gradient": ("Cada paso se divide por la norma del gradiente.", "Usa el gradiente tal cual: su longitud es parte del método."),
+    "normalised-gradient": (
+        ("El gradiente se recorta: donde su norma pasa de {norm_limit}, se acorta hasta ahí.", "El gradiente se recorta: ninguna de sus componentes pasa de ±{limit}.", "Cada paso se divide por la norma del gradiente."),
+        "Usa el gradiente tal cual: su longitud es parte del método.",
+    ),
     "decaying-step-size": (
         ("La tasa de aprendizaje se encoge a medida que avanza (factor {factor}).", "La tasa de aprendizaje se encoge a medida que avanza."),
         "Mantén η constante en todos los pasos.",
@@ -386,11 +389,11 @@ CAUSES: dict[str, str | tuple[str, ...]] = {
     "ascent": "sumar η∇J en vez de restarlo",
     "missing-step-size": "restar el gradiente entero, sin η,",
     "wrong-step-size": ("descender con η = {eta}", "descender con otra η"),
-    "wrong-gradient": ("usar un gradiente con {given_term} donde va {term}", "usar un gradiente con otra componente {component}", "usar otro gradiente"),
+    "wrong-gradient": ("no mover nunca {frozen}", "usar un gradiente con {given_term} donde va {term}", "usar un gradiente con otra componente {component}", "usar otro gradiente"),
     "rounding-in-update": ("redondear cada punto a {digits} decimales antes del paso siguiente", "redondear cada punto antes del paso siguiente"),
     "integer-arithmetic": "guardar los puntos como enteros",
     "momentum": ("añadir impulso (factor {factor})", "añadir impulso"),
-    "normalised-gradient": "dividir el gradiente entre su propio tamaño",
+    "normalised-gradient": ("recortar el gradiente a una norma de {norm_limit}", "recortar cada componente del gradiente a ±{limit}", "dividir el gradiente entre su propio tamaño"),
     "decaying-step-size": ("usar una tasa de aprendizaje que se encoge (factor {factor})", "usar una tasa de aprendizaje que se encoge"),
     "coarse-differences": ("usar una diferencia finita de paso {h}", "usar una diferencia finita gruesa"),
     "swapped-components": "Con x e y intercambiadas, tus filas son las iteraciones exactas",

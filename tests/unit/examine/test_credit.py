@@ -5,16 +5,19 @@ Traces are made here by plain loops over ∇g = (x − y, 4y − x), written by 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from grader.model import Cell, Finding, Plan, Submission
 from grader.pipeline import grade
-from grader.spec import Assignment, find_assignment
+from grader.spec import Assignment, find_assignment, parse_assignment
 from tests.support.plain import PlainExecutor, notebook
+from tests.support.small_class import spec
 
 Point = tuple[float, float]
 DIGITS = [2, 4, 16]
@@ -76,6 +79,23 @@ def wrong_term(_t: int, x: float, y: float) -> Point:
     return x - 0.1 * (x - y), y - 0.1 * (2 * y - x)
 
 
+def clipped_by_norm(limit: float) -> Callable[[int, float, float], Point]:
+    def step(_t: int, x: float, y: float) -> Point:
+        gx, gy = gradient(x, y)
+        factor = min(1.0, limit / max(math.hypot(gx, gy), 1e-300))
+        return x - 0.1 * factor * gx, y - 0.1 * factor * gy
+
+    return step
+
+
+def clipped_by_component(limit: float) -> Callable[[int, float, float], Point]:
+    def step(_t: int, x: float, y: float) -> Point:
+        gx, gy = (min(max(c, -limit), limit) for c in gradient(x, y))
+        return x - 0.1 * gx, y - 0.1 * gy
+
+    return step
+
+
 def momentum() -> list[Point]:
     rows, vx, vy = [(1.0, -1.0)], 0.0, 0.0
     for _ in range(48):
@@ -112,6 +132,9 @@ SYSTEMATIC: list[tuple[str, list[Point]]] = [
     ("off-by-one", TRUE[1:]),
     ("wrong-gradient", descend(wrong_term)),
     ("momentum", momentum()),
+    *(("normalised-gradient", descend(clipped_by_norm(limit))) for limit in (0.5, 1, 2, 5)),
+    *(("normalised-gradient", descend(clipped_by_component(limit))) for limit in (0.5, 1, 2.5)),
+    ("wrong-gradient", descend(lambda _t, x, y: (x, y - 0.1 * (4 * y - x)))),
     ("swapped-components", [(y, x) for x, y in TRUE]),
 ]
 
@@ -221,3 +244,23 @@ def test_a_plan_holds_no_expected_value(worked_example: Assignment) -> None:
 
     made: Plan = plan(worked_example, (Cell(1, "x = 1"),), "0" * 64)
     assert "0.0124" not in repr(made) and len({p.id for p in made.probes}) == len(made.probes)
+
+
+FOUR = {
+    "objectives": {"j": {"variables": ["a", "b", "c", "d"], "expression": "a**2 + b**2/2 + 2*c**2 + d**2 - a*c - b*d/2"}},
+    "answers": [{"name": "trace"}],
+    "checks": [{"id": "trace", "kind": "iterates", "answer": "trace", "start": [1, -1, 2, 1], "step_size": "0.1", "iterations": 20, "points": 3}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("digits", DIGITS)
+def test_coordinates_that_never_move_are_named_together(digits: int) -> None:
+    # The gradient by hand: (2a − c, b − d/2, 4c − a, 2d − b/2); the first layer, a and b, is never updated.
+    rows = [(1.0, -1.0, 2.0, 1.0)]
+    for _ in range(20):
+        a, b, c, d = rows[-1]
+        rows.append((a, b, c - 0.1 * (4 * c - a), d - 0.1 * (2 * d - b / 2)))
+    printed = [tuple(round(v, digits) for v in row) for row in rows]
+    finding = judged(parse_assignment(spec(**FOUR), Path()), printed)
+    assert (finding.code, finding.share) == ("iterates.wrong-gradient", HALF)
+    assert finding.parameters["frozen"] == "a, b"

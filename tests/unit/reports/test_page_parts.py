@@ -415,3 +415,23 @@ def test_in_a_notebook_a_mistake_is_explained_once_and_one_piece_of_advice_stand
     assert page.count("Compute the whole gradient at the old point first") == 1
     assert page.count('class="next"') == 1
     assert "0 / 0" not in page
+
+
+@pytest.mark.parametrize(
+    ("code", "parameters", "language", "told"),
+    [
+        ("normalised-gradient", {"norm_limit": "2.5"}, "es", "donde su norma pasa de 2,5, se acorta"),
+        ("normalised-gradient", {"norm_limit": "2.5"}, "en", "where its norm is above 2.5, it is shortened"),
+        ("normalised-gradient", {"limit": "1"}, "es", "ninguna de sus componentes pasa de ±1."),
+        ("normalised-gradient", {"limit": "1"}, "en", "no component of it goes beyond ±1."),
+        ("normalised-gradient", {"eta": 0.1}, "en", "divided by the gradient's norm"),
+        ("wrong-gradient", {"component": "a, b", "frozen": "a, b"}, "es", "nunca se mueve de su primer valor: a, b."),
+        ("wrong-gradient", {"component": "a, b", "frozen": "a, b"}, "en", "never moves from its first value: a, b."),
+        ("wrong-gradient", {"component": "b"}, "en", "The component b of the gradient"),
+    ],
+)
+def test_what_was_done_to_the_gradient_is_said_as_it_was_seen(
+    code: str, parameters: dict[str, Any], language: str, told: str
+) -> None:
+    wrong = finding("a", "failed", f"iterates.{code}", parameters=parameters)
+    assert told in short(wrong, document(wrong), language=language).saw
