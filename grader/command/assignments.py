@@ -11,12 +11,12 @@ from grader.command.terminal import (
     LanguageOption,
     chosen_language,
     err,
-    number,
     plain,
     print_json,
     say,
     title_in,
 )
+from grader.reports.words import number
 
 if TYPE_CHECKING:
     from grader.mutation import MutationScore
@@ -47,7 +47,7 @@ def list_(json: JsonOption = False, lang: LanguageOption = None) -> None:
     width = max((len(a.id) for a in found), default=0)
     for a in found:
         language = chosen_language(lang, a.languages)
-        say(f"{a.id:<{width}}  {number(float(a.maximum)):>3}  {title_in(a, language)}")
+        say(f"{a.id:<{width}}  {number(float(a.maximum), language):>3}  {title_in(a, language)}")
 
 
 @app.command("show", epilog=EXAMPLE)
@@ -60,14 +60,14 @@ def show(assignment: IdArgument, json: JsonOption = False, lang: LanguageOption 
         print_json({**a.spec.model_dump(mode="json"), "digest": a.digest})
         return
     language = chosen_language(lang, a.languages)
-    say(f"{title_in(a, language)}  ({a.id}, version {a.version}, {number(float(a.maximum))})", style="bold")
+    say(f"{title_in(a, language)}  ({a.id}, version {a.version}, {number(float(a.maximum), language)})", style="bold")
     for name, objective in a.spec.objectives.items():
         say(f"  {name}({', '.join(objective.variables)}) = {objective.expression}")
     width = max(len(check.id) for check in a.checks)
     for check in a.checks:
         title = {str(key): text for key, text in check.title.items()}.get(language, "")
         hidden = "" if check.visible else "  (hidden from the self-check)"
-        say(f"  {check.id:<{width}}  {number(float(check.points)):>4}  {check.kind:<10}  {title}{hidden}")
+        say(f"  {check.id:<{width}}  {number(float(check.points), language):>4}  {check.kind:<10}  {title}{hidden}")
 
 
 @app.command("lint", epilog="Example: `grader assignments lint my-assignment/`")

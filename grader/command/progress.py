@@ -16,10 +16,11 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 
-from grader.command.terminal import err, in_words, number, plain
+from grader.command.terminal import err, in_words, plain
 from grader.gradebook import Event
 from grader.late import final_points
 from grader.reports.intake import note_told
+from grader.reports.words import number
 
 
 class Progress:
@@ -69,7 +70,9 @@ def _line(event: Event, language: str) -> str:
         told = words["none"].format(why=plain(why))
     else:
         score = event.document["score"]
-        told = words["score"].format(points=number(final_points(score)), maximum=number(score["maximum"]))
+        told = words["score"].format(
+            points=number(final_points(score), language), maximum=number(score["maximum"], language)
+        )
         told += f", {words['review']}" if score["state"] == "needs-review" else ""
         told += f" {words['kept']}" if event.outcome == "kept" else ""
     return f"[{event.done}/{event.total}] {plain(event.student)}: {told}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,7 +17,7 @@ from grader.command.terminal import (
     JsonOption,
     LanguageOption,
     chosen_language,
-    number,
+    in_words,
     plain,
     print_json,
     say,
@@ -25,6 +25,7 @@ from grader.command.terminal import (
 )
 from grader.errors import DocumentError
 from grader.late import CHECK
+from grader.reports.words import number
 
 if TYPE_CHECKING:
     from grader.decisions import Decision
@@ -142,10 +143,11 @@ def command(
     runs = must_run(asked, folder) if yes or run else []
     executor = sealed_executor(isolation, python) if runs else None
     ran = itertools.count(1)
+    language = chosen_language(lang, asked.languages)
 
     def observe(outcome: Outcome) -> None:
         if outcome.ran and not json:
-            tell(f"[{next(ran)}/{len(runs)}] {plain(outcome.student)}: {number(outcome.after[0])}")
+            tell(f"[{next(ran)}/{len(runs)}] {plain(outcome.student)}: {number(outcome.after[0], language)}")
 
     jobs = jobs or min(usable_cores(), max(1, reports // _A_WORKERS_START))
     with Workers(jobs, seconds=longest(asked.limits)) if jobs > 1 else nullcontext() as pool:
@@ -157,7 +159,7 @@ def command(
         digests = {"before": before["digest"], "after": asked.digest}
         print_json({"assignment": {"id": asked.id, **digests}, "written": yes, **impact(outcomes)})
     else:
-        _show(outcomes, _WORDS[chosen_language(lang, asked.languages)], folder, written=yes)
+        _show(outcomes, language, folder, written=yes)
     raise typer.Exit(1 if left else 0)
 
 
@@ -203,23 +205,23 @@ def _side(side: tuple[float, str] | None) -> dict[str, Any] | None:
     return None if side is None else {"points": side[0], "code": side[1]}
 
 
-def _show(outcomes: Sequence[Outcome], words: Mapping[str, str], folder: Path, *, written: bool) -> None:
-    sums = impact(outcomes)
+def _show(outcomes: Sequence[Outcome], language: str, folder: Path, *, written: bool) -> None:
+    words, sums = in_words(_WORDS, language), impact(outcomes)
     for outcome in sorted(outcomes, key=lambda outcome: (outcome.gain, outcome.student)):
         if outcome.shifts or outcome.before != outcome.after:
-            _show_one(outcome, words)
+            _show_one(outcome, language)
     for outcome in outcomes:
         for quarrel in outcome.quarrels:
-            now = words["gone"] if quarrel.graded is None else number(quarrel.graded)
+            now = words["gone"] if quarrel.graded is None else number(quarrel.graded, language)
             late = "-late" if quarrel.why == "disagrees" and quarrel.check == CHECK else ""
             why = words[f"{quarrel.why}{late}"].format(
-                code=quarrel.decision.code, then=number(float(quarrel.decision.graded)), now=now
+                code=quarrel.decision.code, then=number(float(quarrel.decision.graded), language), now=now
             )
             told = words["quarrel"].format(
                 by=quarrel.decision.by or "?",
                 student=outcome.student,
                 check=quarrel.check,
-                points=_given(quarrel.decision, words),
+                points=_given(quarrel.decision, language),
                 why=why,
             )
             say("! " + plain(told), style="yellow")
@@ -235,29 +237,36 @@ def _show(outcomes: Sequence[Outcome], words: Mapping[str, str], folder: Path, *
     say(words["done"].format(page=folder / "index.html") if written else words["nothing"])
 
 
-def _show_one(outcome: Outcome, words: Mapping[str, str]) -> None:
+def _show_one(outcome: Outcome, language: str) -> None:
     sign, style = ("▲", "green") if outcome.gain > 0 else ("▼", "red") if outcome.gain < 0 else ("=", "dim")
     maxima = outcome.before[1] != outcome.after[1]
     before, after = (
-        number(points) + (f"/{number(maximum)}" if maxima else "")
+        number(points, language) + (f"/{number(maximum, language)}" if maxima else "")
         for points, maximum in (outcome.before, outcome.after)
     )
-    shifted = [_shifted(shift, words) for shift in outcome.shifts]
+    shifted = [_shifted(shift, language) for shift in outcome.shifts]
     if outcome.late[0] != outcome.late[1]:
-        shifted.append(f"{words['late']} {number(outcome.late[0])} → {number(outcome.late[1])}")
-    checks = ", ".join(shifted)
+        was, now = (number(points, language) for points in outcome.late)
+        shifted.append(f"{in_words(_WORDS, language)['late']} {was} → {now}")
+    checks, gain = ", ".join(shifted), f"{'+' if outcome.gain >= 0 else ''}{number(outcome.gain, language)}"
     say(
-        f"{sign} {plain(outcome.student)}  {before} → {after} ({outcome.gain:+g})  {plain(checks)}".rstrip(),
+        f"{sign} {plain(outcome.student)}  {before} → {after} ({gain})  {plain(checks)}".rstrip(),
         style=style,
     )
 
 
-def _shifted(shift: Shift, words: Mapping[str, str]) -> str:
-    before, after = (words["gone"] if side is None else number(side[0]) for side in (shift.before, shift.after))
+def _shifted(shift: Shift, language: str) -> str:
+    gone = in_words(_WORDS, language)["gone"]
+    before, after = (gone if side is None else number(side[0], language) for side in (shift.before, shift.after))
     return f"{shift.check} {before} → {after}"
 
 
-def _given(decision: Decision, words: Mapping[str, str]) -> str:
+def _given(decision: Decision, language: str) -> str:
+    words = in_words(_WORDS, language)
     if decision.points is None:
         return words["as-is"]
-    return words["waived"] if decision.check == CHECK else words["points"].format(n=number(float(decision.points)))
+    return (
+        words["waived"]
+        if decision.check == CHECK
+        else words["points"].format(n=number(float(decision.points), language))
+    )

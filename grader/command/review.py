@@ -17,11 +17,11 @@ from grader.command.terminal import (
     LanguageOption,
     chosen_language,
     in_words,
-    number,
     plain,
     print_json,
     say,
 )
+from grader.reports.words import number
 
 if TYPE_CHECKING:
     from grader.decisions import Decision
@@ -122,11 +122,14 @@ def list_(folder: FolderArgument, json: JsonOption = False, lang: LanguageOption
     if json:
         print_json({"waiting": [asdict(group) for group in found.groups], "stale": found.stale, "torn": found.torn})
         return
-    words = _WORDS[chosen_language(lang)]
+    language = chosen_language(lang)
+    words = in_words(_WORDS, language)
     if not found.groups:
         say(words["nothing"])
     for group in found.groups:
-        many, maximum = _many(words, "student", len(group.students)), _many(words, "point", group.maximum)
+        many, maximum = (
+            _many(language, thing, n) for thing, n in (("student", len(group.students)), ("point", group.maximum))
+        )
         say(
             words["group"].format(code=group.code, check=plain(group.check), students=many, maximum=maximum),
             style="bold",
@@ -138,7 +141,7 @@ def list_(folder: FolderArgument, json: JsonOption = False, lang: LanguageOption
     if found.stale:
         say(words["stale"], style="yellow")
     for one in found.stale:
-        why = words[one["why"]].format(code=one["code"], points=number(one["points"] or 0))
+        why = words[one["why"]].format(code=one["code"], points=number(one["points"] or 0, language))
         say(f"  {plain(one['student'])} · {plain(one['check'])}: {plain(why)} ({plain(one['by'])}, {one['when'][:10]})")
     if found.torn:
         say(words["torn"], style="yellow")
@@ -175,7 +178,7 @@ def show(
         print_json({"finding": finding, "history": [_as_json(line) for line in lines]})
         return
     words = in_words(_WORDS, language)
-    points, maximum = number(float(target.points)), number(float(target.maximum))
+    points, maximum = (number(float(n), language) for n in (target.points, target.maximum))
     if check == CHECK:
         say(f"{plain(student)}: {plain(late_told(document, language=language))}", style="bold")
     else:
@@ -186,7 +189,9 @@ def show(
         say("  │ " + plain(line))
     for decision in lines:
         given = (
-            words["left"] if decision.points is None else words["gave"].format(points=number(float(decision.points)))
+            words["left"]
+            if decision.points is None
+            else words["gave"].format(points=number(float(decision.points), language))
         )
         told = words["undid"] if decision.undoes else given
         parts = [told, *(f"«{part}»" for part in (decision.comment, decision.reason) if part)]
@@ -238,10 +243,10 @@ def set_(
     comment = _comment(comment, comments(read_decisions(folder)))
     found = targets(folder, check, student=student, code=code, also_decided=also_decided)
     lines = decisions_on(found, points=given, comment=comment, reason=reason, by=_person(by))
-    words = _WORDS[chosen_language(lang)]
-    if student is None and not yes and not _confirmed(found, given, words, quiet=json):
+    language = chosen_language(lang)
+    if student is None and not yes and not _confirmed(found, given, language, quiet=json):
         raise typer.Exit(1)
-    _finish(folder, lines, words, json=json)
+    _finish(folder, lines, language, json=json)
 
 
 @app.command("undo", epilog="Example: `grader review undo graded --student ana --check trace`")
@@ -263,7 +268,7 @@ def undo(
     if not last and (student is None or check is None):
         raise typer.BadParameter("name --student and --check, or --last for all that was decided last.")
     lines = undone(folder, student=student, check=check, by=_person(by), reason=reason)
-    _finish(folder, lines, _WORDS[chosen_language(lang)], json=json)
+    _finish(folder, lines, chosen_language(lang), json=json)
 
 
 @app.command("comments", epilog="Example: `grader review comments graded`")
@@ -279,16 +284,17 @@ def list_comments(folder: FolderArgument, json: JsonOption = False, lang: Langua
     for index, text in enumerate(found, 1):
         say(f"@{index}  {plain(text)}")
     if not found:
-        say(_WORDS[chosen_language(lang)]["no-comments"])
+        say(in_words(_WORDS, chosen_language(lang))["no-comments"])
 
 
-def _confirmed(found: Sequence[Target], points: Decimal | None, words: Mapping[str, str], *, quiet: bool) -> bool:
+def _confirmed(found: Sequence[Target], points: Decimal | None, language: str, *, quiet: bool) -> bool:
     """Whether a person at a terminal says yes; elsewhere what would be decided is told, and nothing is."""
-    many = _many(words, "student", len(found))
+    words = in_words(_WORDS, language)
+    many = _many(language, "student", len(found))
     if not quiet:
         for one in found[:20]:
             after = one.points if points is None else points
-            say(f"  {plain(one.student)}: {number(float(one.points))} → {number(float(after))}")
+            say(f"  {plain(one.student)}: {number(float(one.points), language)} → {number(float(after), language)}")
         if len(found) > 20:
             say("  " + words["and"].format(n=len(found) - 20))
     if sys.stdin.isatty() and not quiet:
@@ -297,7 +303,7 @@ def _confirmed(found: Sequence[Target], points: Decimal | None, words: Mapping[s
     return False
 
 
-def _finish(folder: Path, lines: Sequence[Decision], words: Mapping[str, str], *, json: bool) -> None:
+def _finish(folder: Path, lines: Sequence[Decision], language: str, *, json: bool) -> None:
     """Carry the lines out and tell for how many students what became of which points."""
     from grader.review import carry_out
 
@@ -305,16 +311,20 @@ def _finish(folder: Path, lines: Sequence[Decision], words: Mapping[str, str], *
     if json:
         print_json({"decided": True, "changes": [change.as_json() for change in changes]})
         return
+    words = in_words(_WORDS, language)
     alike: dict[tuple[str, float, float], list[Change]] = {}
     for change in changes:
         alike.setdefault((change.check, change.before, change.after), []).append(change)
     for (check, before, after), group in alike.items():
-        many = _many(words, "student", len(group))
+        many = _many(language, "student", len(group))
         text = words["changed" if before != after else "commented"]
-        say(text.format(check=plain(check), students=many, before=number(before), after=number(after)), style="bold")
+        points = {"before": number(before, language), "after": number(after, language)}
+        say(text.format(check=plain(check), students=many, **points), style="bold")
         for change in group[:20]:
             told = words["score"].format(
-                student=plain(change.student), before=number(change.score_before), after=number(change.score_after)
+                student=plain(change.student),
+                before=number(change.score_before, language),
+                after=number(change.score_after, language),
             )
             say(f"  {told}" + (f" · {words['review']}" if change.state == "needs-review" else ""))
         if len(group) > 20:
@@ -350,8 +360,9 @@ def _as_json(line: Decision) -> dict[str, Any]:
     return {**told, "code": line.code, "undoes": line.undoes or None}
 
 
-def _many(words: Mapping[str, str], thing: str, n: float) -> str:
-    return words[thing] if n == 1 else words[f"{thing}s"].format(n=number(n))
+def _many(language: str, thing: str, n: float) -> str:
+    words = in_words(_WORDS, language)
+    return words[thing] if n == 1 else words[f"{thing}s"].format(n=number(n, language))
 
 
 def _names(students: Sequence[str], words: Mapping[str, str]) -> str:

@@ -86,11 +86,6 @@ def print_json(document: Any) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
-def number(value: float) -> str:
-    """Points as people write them: 7.5, 10, 0.33."""
-    return f"{value:g}" if value == round(value, 2) else f"{value:.2f}"
-
-
 def title_in(assignment: Assignment, language: str) -> str:
     """An assignment's title in a language, its id where it has none."""
     return {str(key): text for key, text in assignment.title.items()}.get(language, assignment.id)

@@ -24,3 +24,21 @@ def test_what_is_kept_counts_as_done_and_says_nothing_about_the_time_left(monkey
             shown.show(Event(f"s{number}", "failed", number, 100, why=Note("no-notebook")))
         assert task.completed == 63
         assert task.speed is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("es", "[1/1] ana: 2,94 de 10, falta una persona (de antes)\n"),
+        ("en", "[1/1] ana: 2.94 of 10, needs review (kept)\n"),
+    ],
+)
+def test_a_line_of_progress_speaks_the_language_with_its_decimal_mark(
+    language: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(progress, "err", Console(file=said, force_terminal=False))
+    score = {"points": 2.94, "maximum": 10, "state": "needs-review"}
+    with progress.Progress(1, language=language) as shown:
+        shown.show(Event("ana", "kept", 1, 1, document={"score": score}))
+    assert said.getvalue() == told
