@@ -205,7 +205,7 @@ def _named_in_file(namespace: Mapping[str, Any]) -> str | None:
 
 def _narrowed(assignment: Assignment, check: str) -> Assignment:
     """With one check, what it needs, and what it is judged with: the others are not asked."""
-    from grader.spec import answer_names
+    from grader.spec import answer_names, own_answer
 
     by_id = {one.id: one for one in assignment.checks}
     wanted, open_ones = set[str](), [check]
@@ -215,7 +215,7 @@ def _narrowed(assignment: Assignment, check: str) -> Assignment:
             wanted.add(one)
             used = set(answer_names(by_id[one]))
             open_ones += by_id[one].needs
-            open_ones += [other.id for other in assignment.checks if used & set(answer_names(other)[:1])]
+            open_ones += [other.id for other in assignment.checks if own_answer(other) in used]
     kept = tuple(one for one in assignment.checks if one.id in wanted)
     return replace(assignment, spec=assignment.spec.model_copy(update={"checks": kept}))
 

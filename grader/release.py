@@ -40,6 +40,8 @@ from grader.spec import (
     StepSizeCheck,
     TableCheck,
     answer_names,
+    judged_with,
+    own_answer,
 )
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -119,9 +121,9 @@ def release(assignment: Assignment, out: Path) -> list[Path]:
 def judged_with_hidden(assignment: Assignment) -> list[tuple[str, str]]:
     """(visible check, answer) where the answer, from which the check carries errors forward, belongs to a hidden check alone."""
     visible = assignment.visible_only().checks
-    own = {name for check in visible for name in answer_names(check)[:1]}
-    hidden = {name for check in assignment.checks if not check.visible for name in answer_names(check)[:1]} - own
-    return [(check.id, name) for check in visible for name in answer_names(check)[1:] if name in hidden]
+    own = {own_answer(check) for check in visible}
+    hidden = {own_answer(check) for check in assignment.checks if not check.visible} - own
+    return [(check.id, name) for check in visible for name in judged_with(check) if name in hidden]
 
 
 def starter(solution: Path, language: str) -> str:

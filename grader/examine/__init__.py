@@ -23,7 +23,7 @@ from grader.examine import (
 )
 from grader.examine.context import Context, NotAsked, skipped, undecided
 from grader.model import Finding, Probe, Verdict
-from grader.spec import Assignment, Check, answer_names
+from grader.spec import Assignment, Check, judged_with, own_answer
 
 _log = logging.getLogger(__name__)
 
@@ -73,8 +73,8 @@ def _as_seen(context: Context) -> Context:
     checks = context.assignment.checks
     if all(check.visible for check in checks):
         return context
-    judged_with = {name for check in checks if check.visible for name in answer_names(check)[1:]}
-    kept = tuple(c for c in checks if c.visible or not judged_with.isdisjoint(answer_names(c)[:1]))
+    needed = {name for check in checks if check.visible for name in judged_with(check)}
+    kept = tuple(check for check in checks if check.visible or own_answer(check) in needed)
     spec = context.assignment.spec.model_copy(update={"checks": kept})
     return replace(context, assignment=replace(context.assignment, spec=spec), cache={})
 

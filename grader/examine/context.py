@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.model import Evidence, Execution, Finding, Remark, Source, Submission, Verdict
 from grader.reading.value import ReadingError, Value, read_value
-from grader.spec import Assignment, Check, answer_names
+from grader.spec import Assignment, Check, own_answer
 
 
 class NotAsked(Exception):
@@ -124,13 +124,9 @@ def skipped(check: Check, **more: Any) -> Finding:
 
 def absent(check: Check) -> Finding:
     """A finding for an answer that is not in the notebook, naming what is missing."""
-    names = answer_names(check)
-    return finding(
-        check,
-        "absent",
-        explanations=("absent",),
-        parameters={"name": names[0] if names else "", "missing": list(names[:1])},
-    )
+    own = own_answer(check)
+    parameters = {} if own is None else {"name": own, "missing": [own]}
+    return finding(check, "absent", explanations=("absent",), parameters=parameters)
 
 
 def why(reply: Any) -> dict[str, Any]:

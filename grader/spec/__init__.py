@@ -41,7 +41,9 @@ from grader.spec.checks import (
     TableCheck,
     TextCheck,
     answer_names,
+    judged_with,
     nested_numbers,
+    own_answer,
 )
 from grader.spec.problems import consistency, problem
 from grader.spec.submissions import Submissions
@@ -72,8 +74,10 @@ __all__ = [
     "answer_names",
     "bundled_ids",
     "find_assignment",
+    "judged_with",
     "load_assignment",
     "nested_numbers",
+    "own_answer",
     "parse_assignment",
 ]
 

@@ -225,12 +225,24 @@ CHECKS: dict[str, type[BaseCheck]] = {
 KINDS = list(CHECKS)
 
 
+def own_answer(check: Check) -> str | None:
+    """The answer that a check asks for; a figure has no name, and a custom check asks for the first that it reads."""
+    own: str | None = check.answers[0] if isinstance(check, CustomCheck) else getattr(check, "answer", None)
+    return own
+
+
+def judged_with(check: Check) -> tuple[str, ...]:
+    """The answers that a check reads beside its own: errors are carried forward from them."""
+    if isinstance(check, CustomCheck):
+        return check.answers[1:]
+    keys = ("step_size_answer", "trace_answer", "runs_answer", "gradient_answer")
+    return tuple(name for key in keys if (name := getattr(check, key, None)))
+
+
 def answer_names(check: Check) -> tuple[str, ...]:
     """Every answer a check reads, its own first."""
-    if isinstance(check, CustomCheck):
-        return check.answers
-    keys = ("answer", "step_size_answer", "trace_answer", "runs_answer", "gradient_answer")
-    return tuple(name for key in keys if (name := getattr(check, key, None)))
+    own = own_answer(check)
+    return (*((own,) if own is not None else ()), *judged_with(check))
 
 
 def nested_numbers(value: Any) -> tuple[tuple[int, ...], tuple[Fraction, ...]]:

@@ -23,7 +23,7 @@ from tests.support.plain import PlainExecutor
 #: Checks that an instructor could hide: no other one is judged with their answers.
 HIDDEN = {
     "worked-example": {"descent", "stopping", "figure"},
-    "himmelblau": {"minima"},
+    "himmelblau": {"minima", "figure"},
     "divergent-eta": {"threshold", "oscillates"},
 }
 

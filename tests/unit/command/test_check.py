@@ -14,7 +14,7 @@ from grader.document import describe
 from grader.errors import SpecError
 from grader.pipeline import grade
 from grader.release import judged_with_hidden, release
-from grader.spec import answer_names, bundled_ids, find_assignment
+from grader.spec import bundled_ids, find_assignment, judged_with, own_answer
 from grader.submission import read_submission
 from tests.support.plain import PlainExecutor
 
@@ -32,8 +32,8 @@ NOTEBOOKS = [
 def test_check_agrees_with_batch_on_every_check_that_a_student_may_see(name: str, path: Path) -> None:
     """The batch also asks a hidden one, that no other is judged with; what is told of the others is the same to the letter."""
     assignment, submission = find_assignment(name), read_submission(path)
-    judged_with = {answer for check in assignment.checks for answer in answer_names(check)[1:]}
-    kept_back = next(check for check in assignment.checks if not {*answer_names(check)[:1]} & judged_with)
+    needed = {answer for check in assignment.checks for answer in judged_with(check)}
+    kept_back = next(check for check in assignment.checks if own_answer(check) not in needed)
     checks = tuple(one.model_copy(update={"visible": one is not kept_back}) for one in assignment.checks)
     hidden = replace(assignment, spec=assignment.spec.model_copy(update={"checks": checks}))
     assert judged_with_hidden(hidden) == []
@@ -51,6 +51,13 @@ def test_a_bundle_whose_self_check_would_differ_from_the_grades_is_not_made(tmp_
     assert judged_with_hidden(hidden) == [("table", "grad_g")]
     with pytest.raises(SpecError, match=r"checks\.table: is judged with 'grad_g'"):
         release(hidden, tmp_path / "bundle")
+
+
+def test_a_hidden_figure_is_no_answer_that_others_are_judged_with() -> None:
+    """It reads the chosen step size as the runs do; nobody asks for that one."""
+    assignment = find_assignment("himmelblau")
+    checks = tuple(one.model_copy(update={"visible": one.id != "figure"}) for one in assignment.checks)
+    assert judged_with_hidden(replace(assignment, spec=assignment.spec.model_copy(update={"checks": checks}))) == []
 
 
 def test_each_save_is_checked_once_when_the_file_holds_still(tmp_path: Path) -> None:
