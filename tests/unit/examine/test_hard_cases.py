@@ -5,10 +5,13 @@ Every expectation is the contract's (2-assignments), not our output: a right ans
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from grader.pipeline import grade
-from grader.spec import find_assignment
+from grader.spec import find_assignment, parse_assignment
+from tests.support import small_class
 from tests.support.plain import PlainExecutor, submission
 
 LIMITS = "{(0,1): (%s), (-1,1): (%s), (-1,-1): (%s), (0,-1): (%s)}"
@@ -259,3 +262,22 @@ for t in (1, 2, 8, 18, 38, 48):
 """
     # Five rows of six follow from the late trace (a half each), the last is θ_48 by right: (5 × ½ + 1)/6 of the points.
     assert found("worked-example", "table", trace, table) == ("carried-forward", pytest.approx(7 / 12))
+
+
+def test_a_cause_of_two_coordinates_is_never_tried_on_a_function_of_one() -> None:
+    """The trace steps in turn; the function, of one variable, adds the gradient: each is told by what it does itself."""
+    data = small_class.spec(
+        objectives={
+            "g": {"variables": ["x", "y"], "expression": "x**2/2 + 2*y**2 - x*y"},
+            "h": {"variables": ["u"], "expression": "u**2"},
+        },
+        answers=[{"name": "trace"}, {"name": "descend"}],
+        checks=[
+            {**small_class.SPEC["checks"][0], "objective": "g"},
+            {"id": "descent", "kind": "descent", "answer": "descend", "objective": "h", "start": [1], "step_size": "0.1", "iterations": 8, "points": 2},
+        ],
+    )  # fmt: skip
+    ascent = DESCENT.format(count="iterations", stop="g = [g] if isinstance(g, float) else g", update="a + step_size*b")
+    cells = (small_class.SEQUENTIAL, ascent.replace("gradient_descent", "descend"))
+    report = grade(parse_assignment(data, Path()), submission(*cells), PlainExecutor())
+    assert [one.code for one in report.findings] == ["iterates.sequential-update", "descent.ascent"]
