@@ -19,6 +19,8 @@ def library(encoder: Encoder, value: Any, kind: type, depth: int) -> dict[str, A
     """The wire form of what numpy, pandas, sympy or mpmath made; None for anything else."""
     numpy = imported("numpy", "ndarray")
     if numpy is not None:
+        if kind is numpy.float64:  # what traces are made of
+            return encoder.floating(float(value))
         if issubclass(kind, numpy.ndarray):
             return _array(encoder, numpy, value, kind, depth)
         if issubclass(kind, numpy.generic):

@@ -68,6 +68,8 @@ class Encoder:
         if plain is not None:
             found: dict[str, Any] = plain(self, value)
             return found
+        if kind in (list, tuple, dict):  # no library's, and not to be looked for there
+            return self._container(value, kind, depth) or {"t": "opaque", "type": type_name(value)}
         for encode in (
             library,
             Encoder._container,
