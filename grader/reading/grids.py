@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.reading.lines import cells, lines
+from grader.reading.lines import cells, has_points, lines
 from grader.reading.number import MISSING, Number, ReadingError, from_text
 from grader.reading.value import (
     Array,
@@ -419,7 +419,8 @@ def _number_text(text: str) -> tuple[Number, ...] | None:
 
 def _text(text: str) -> Iterator[Grid]:
     read_as = f"text of {len(text.splitlines())} lines"
-    for at_least in (5, 2, 1):
+    # Rows of five between commas are told from decimal commas by the points that other rows have: one may be all whole.
+    for at_least in (5, 2, 1) if has_points(text) else (2, 1):
         read = [line for line in lines(text, at_least) if len(line.numbers) >= at_least]
         if not read:
             continue

@@ -127,6 +127,11 @@ def coordinates(text: str) -> tuple[Number, ...]:
     return _read(text[:LONGEST_LINE].replace("\u2212", "-"), _WITH_POINT).numbers
 
 
+def has_points(text: str) -> bool:
+    """Whether a text writes a number with a decimal point."""
+    return _HAS_POINT.search(text) is not None
+
+
 def cells(text: str) -> list[str]:
     """The words of a header line: between bars, tabs or commas where there are any, else between spaces."""
     for mark in ("|", "\t", ";", ","):

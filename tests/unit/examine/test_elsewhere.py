@@ -134,3 +134,12 @@ def test_a_cell_too_deep_to_look_at_takes_nothing_from_what_functions_do() -> No
     function = "def run(p, eta=0.1, n=6):\n    for _ in range(n):\n        p = [p[0] - eta*grad(*p)[0], p[1] - eta*grad(*p)[1]]\n    return p\n"
     finding = trace(GRADIENT + function, "deep = " + "+".join(["0"] * 2000))
     assert (finding.code, finding.source and finding.source.name) == ("iterates.ok", "grad, run")
+
+
+def test_decimal_commas_after_names_are_not_two_numbers() -> None:
+    # x = 0,80 is not x = 0 and then 80, whatever the row is wrong about.
+    commas = (
+        SEQUENTIAL
+        + "\nfor t, p in enumerate(trace):\n    print(('Paso %d: x = %.2f; y = %.2f' % (t, *p)).replace('.', ','))\ndel trace"
+    )
+    assert trace(commas).code == "iterates.sequential-update"
