@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from grader.examine.context import Context, Found, NotAsked
 from grader.model import Finding, Probe, Source, Verdict
 from grader.reading.lines import blocks
+from grader.reading.literals import literals
 from grader.reading.number import ReadingError, from_repr
 from grader.reading.parts import Part, parts, printed_parts
 from grader.reading.value import Items, Scalar, Text, Value, numbers_of, read_value
@@ -178,12 +179,19 @@ def _point(texts: list[Any]) -> Items:
 
 
 def printed(context: Context) -> Iterator[Found]:
-    """The text that each cell printed, whole and then block by block."""
+    """What each cell printed: the values that it spells, the text whole, and then block by block."""
     for cell, text in context.execution.printed:
         if text.strip() and len(text) <= LONGEST:
-            yield Found(Text(text), f"cell {cell}", "printed")
-            for block in blocks(text):
-                yield Found(Text(block), f"cell {cell}", "printed")
+            values = [*_spelled(cell, text, context), Text(text), *(Text(block) for block in blocks(text))]
+            yield from (Found(value, f"cell {cell}", "printed") for value in values)
+
+
+def _spelled(cell: int, text: str, context: Context) -> list[Value]:
+    key = ("spelled", cell)
+    if key not in context.cache:
+        context.cache[key] = [part.value for one in literals(text)[0] for part in parts(one.value, one.words)]
+    spelled: list[Value] = context.cache[key]
+    return spelled
 
 
 def drawn(context: Context) -> Iterator[Found]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from grader.reading.grids import name_of
 from grader.reading.lines import MOST_LINES, coordinates, sentence
+from grader.reading.literals import literals
 from grader.reading.number import Number
 from grader.reading.value import Array, Frame, Instance, Items, Pairs, Scalar, Series, Text, Value
 from grader.reading.words import enumerated, ordinal
@@ -41,9 +43,27 @@ def parts(value: Value, name: str) -> list[Part]:
     return found
 
 
+class _Lines(NamedTuple):
+    """Printed lines of the same words, the line above the first of them, and what each of them says."""
+
+    words: tuple[str, ...]
+    above: str
+    records: list[Pairs]
+
+
 def printed_parts(text: str, place: str) -> list[Part]:
-    """What the lines of a printed text say: each number and point with its words, each line as a record, alike lines as a table."""
-    alike: dict[tuple[str, ...], list[Pairs]] = {}
+    """What a printed text says: values that it spells, with their parts; else what its lines say.
+
+    Of a line each number and point with its words, the line as a record, alike lines as a table.
+    """
+    spelled, text = literals(text)
+    found = [
+        replace(part, name=place)
+        for one in spelled
+        for part in islice(_walk(Part(one.value, place, one.words, "", ordinal(one.words)), DEEPEST), MOST_PARTS)
+    ]
+    alike: dict[tuple[str, ...], _Lines] = {}
+    heading = ""
     for line in text.splitlines()[:MOST_LINES]:
         said = sentence(line)
         if 0 < len(said.parts) <= MOST_COLUMNS:
@@ -51,16 +71,18 @@ def printed_parts(text: str, place: str) -> list[Part]:
             keys = [words if before.count(words) == 1 else f"{words} {i}" for i, words in enumerate(before)]
             values = [_value(numbers) for _, numbers in said.parts]
             record = Pairs(tuple((Text(key), one) for key, one in zip(keys, values, strict=True)), -1)
-            alike.setdefault((*before, said.rest), []).append(record)
-    found: list[Part] = []
-    for words, records in alike.items():
+            key = *before, said.rest, *[str(len(numbers)) for _, numbers in said.parts]
+            alike.setdefault(key, _Lines((*before, said.rest), heading, [])).records.append(record)
+        heading = "" if said.parts else said.rest
+    for words, above, records in alike.values():
         line = " ".join(words).strip()
         if len(records) == 1:
             pairs = records[0].pairs
+            bare = len(pairs) == 1
             found.append(Part(records[0], place, line))
-            found += [
-                Part(one, place, w, line, bare=len(pairs) == 1) for (_, one), w in zip(pairs, words, strict=False)
-            ]
+            # A value alone on its line is called as the line above says, where that says nothing else.
+            own = [above] if bare and not line else words
+            found += [Part(one, place, w, line, bare=bare) for (_, one), w in zip(pairs, own, strict=False)]
         elif len(records) <= MOST_ROWS:
             only = [r.pairs[0][1] if len(r.pairs) == 1 else r for r in records]
             table = _walk(Part(Items("list", tuple(only), -1), place, line), 1)

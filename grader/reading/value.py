@@ -18,7 +18,7 @@ from grader.reading.number import (
 
 __all__ = [
     "Array", "Complex", "Expression", "Frame", "Function", "Instance", "Items", "Nothing", "Opaque", "Pairs",
-    "ReadingError", "Scalar", "Series", "Text", "TooLarge", "Truth", "Value", "read_value",
+    "ReadingError", "Scalar", "Series", "Text", "TooLarge", "Truth", "Value", "as_numbers", "read_value",
 ]  # fmt: skip
 
 #: Deeper, longer or larger replies are not parsed. A value may refer to an object seen before, so what a walk over it
@@ -316,7 +316,7 @@ class _Reader:
 
     def items(self, wire: dict[str, Any], identity: int, depth: int) -> tuple[Value, int]:
         values, size = self.all(wire.get("v"), depth)
-        return Items(str(wire["t"]), _as_numbers(values), identity), size + 1
+        return Items(str(wire["t"]), as_numbers(values), identity), size + 1
 
     def dictionary(self, wire: dict[str, Any], identity: int, depth: int) -> tuple[Value, int]:
         pairs, size = [], 1
@@ -324,7 +324,7 @@ class _Reader:
             (key, value), more = self.all(self._pair(pair), depth)
             pairs.append((key, value))
             size += more
-        values = _as_numbers(tuple(value for _, value in pairs))
+        values = as_numbers(tuple(value for _, value in pairs))
         return Pairs(tuple(zip((key for key, _ in pairs), values, strict=True)), identity), size
 
     def frame(self, wire: dict[str, Any], identity: int, depth: int) -> tuple[Value, int]:
@@ -333,7 +333,7 @@ class _Reader:
         values = []
         for column in self.sequence(wire.get("v")):
             cells, more = self.all(column, depth)
-            values.append(_as_numbers(cells))
+            values.append(as_numbers(cells))
             size += more
         if len(values) != len(columns) or any(len(cells) != len(index) for cells in values):
             raise ReadingError("a table whose columns differ in length")
@@ -344,7 +344,7 @@ class _Reader:
         values, more = self.all(wire.get("v"), depth)
         if len(index) != len(values):
             raise ReadingError("a series whose index differs in length")
-        return Series(self.string(wire.get("name") or ""), index, _as_numbers(values)), size + more + 1
+        return Series(self.string(wire.get("name") or ""), index, as_numbers(values)), size + more + 1
 
     def instance(self, wire: dict[str, Any], identity: int, depth: int) -> tuple[Value, int]:
         attributes, size = [], 1
@@ -362,7 +362,7 @@ class _Reader:
         return pair
 
 
-def _as_numbers(values: tuple[Value, ...]) -> tuple[Value, ...]:
+def as_numbers(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """Texts that are one number each, and all of them, are numbers: ("3,00", "2,00") is a pair, not two of them."""
     try:
         return tuple(Scalar(from_text(v.text)) if isinstance(v, Text) else v for v in values)

@@ -143,3 +143,19 @@ def test_decimal_commas_after_names_are_not_two_numbers() -> None:
         + "\nfor t, p in enumerate(trace):\n    print(('Paso %d: x = %.2f; y = %.2f' % (t, *p)).replace('.', ','))\ndel trace"
     )
     assert trace(commas).code == "iterates.sequential-update"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "print('trace =', trace)",
+        "print([list(p) for p in trace])",
+        "print({'rows': trace, 'n': 6})",
+        "import pprint; pprint.pprint({'rows': trace, 'n': 6}, width=30)",
+    ],
+)
+def test_rows_printed_as_python_writes_them_are_the_rows(form: str) -> None:
+    inside = "def run():\n    " + SEQUENTIAL.strip().replace("\n", "\n    ") + "\n    return trace\n"
+    finding = trace(inside + "trace = run()\n" + form.replace("trace", "run()") + "\ndel trace")
+    assert (finding.code, finding.share) == ("iterates.sequential-update", 0.5)
+    assert finding.source is not None and finding.source.where == "printed"

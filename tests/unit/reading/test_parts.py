@@ -75,3 +75,17 @@ def test_lines_that_are_alike_are_a_table_and_numbers_without_a_word_between_the
     assert [[float(c.exact or 0) for c in p] for p in ends if p] == [[3.0, 2.0], [-2.8, 3.1]]
     assert not any(part.bare for part in printed_parts(text, "cell 1"))
     assert [part.bare for part in printed_parts("44", "cell 1")] == [False, True]
+
+
+def test_a_number_alone_on_its_line_is_called_as_the_line_above_it() -> None:
+    assert [part.own for part in printed_parts("t_stop\n44", "cell 1") if part.bare] == ["t_stop"]
+    assert [part.own for part in printed_parts("(0.8, -0.5)\nt_stop\n44", "cell 1") if part.bare] == ["", "t_stop"]
+    assert [part.own for part in printed_parts("t_stop\n\n44", "cell 1") if part.bare] == [""]
+
+
+def test_a_value_that_a_text_spells_is_called_as_the_words_before_it_and_its_keys() -> None:
+    text = "eta_f = {(0, 1): 0.5, (-1, 1): 0.25}\n{'eta_g': 0.6, 'trace_g': [(1, -1), (0.5, 0.5)]}"
+    told = {part.own: part.value for part in printed_parts(text, "cell 1")}
+    assert float(read_number(told["eta_g"])) == 0.6
+    assert [float(read_number(one)) for _, one in told["eta_f"].pairs] == [0.5, 0.25]  # type: ignore[union-attr]
+    assert {part.name for part in printed_parts(text, "cell 1")} == {"cell 1"}
