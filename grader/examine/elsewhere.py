@@ -1,7 +1,8 @@
 """Where an answer may be when its name is not bound, in this order; the report always says where an answer was found.
 
-Other values of the namespace, their parts, columns apart, what the student's functions return when called again, the points at which
-they evaluate a gradient, printed lines, lines and marks on axes, the points at which loops that show nothing evaluate a gradient.
+Other values of the namespace, their parts, columns apart, printed lines, lines and marks on axes, the points at which loops that show
+nothing evaluate a gradient: what a notebook holds, shows and runs is what its author did. Only where nothing of that settles the answer are
+the student's functions called again, with what is asked: for what they return, then for the points at which they evaluate a gradient.
 """
 
 from __future__ import annotations
@@ -46,11 +47,21 @@ def again(check: IteratesCheck | RunsCheck, assignment: Assignment) -> Probe:
 
 
 def search(
-    context: Context, name: str, dimension: int, attempt: Callable[[Found], T | None], enough: Callable[[T], bool]
+    context: Context,
+    name: str,
+    dimension: int,
+    attempt: Callable[[Found], T | None],
+    enough: Callable[[T], bool],
+    settled: Callable[[T], bool] = lambda one: False,
 ) -> list[T]:
-    """What `attempt` accepts, tier by tier until one of them is `enough`; it may raise ReadingError to decline."""
+    """What `attempt` accepts, tier by tier until one of them is `enough`; it may raise ReadingError to decline.
+
+    Functions are called again only where none of what was accepted before is `settled`.
+    """
     accepted: list[T] = []
-    for tier in tiers(context, name, dimension):
+    for calls, tier in tiers(context, name, dimension):
+        if calls and any(settled(one) for one in accepted):
+            break
         for found in tier:
             try:
                 one = attempt(found)
@@ -63,23 +74,22 @@ def search(
     return accepted
 
 
-def tiers(context: Context, name: str, dimension: int) -> Iterator[Sequence[Found]]:
-    """The places that the spec accepts for the answer `name`, each with what is there."""
+def tiers(context: Context, name: str, dimension: int) -> Iterator[tuple[bool, Sequence[Found]]]:
+    """The places that the spec accepts for the answer `name`: whether functions are called again there, and what is there."""
     values = context.candidates() if context.assignment.share_of("variable") else []
-    yield values
-    yield [Found(part.value, part.name) for place, part in everything(context) if place == "variable"]
-    yield list(_columns_apart(values, dimension))
-    runs = list(_runs(context, name))
-    if context.assignment.share_of("called"):
-        yield [found for found in runs if found.where == "called"]
-    if context.assignment.share_of("gradient-calls"):
-        yield [found for found in runs if found.where == "gradient-calls"]
+    yield False, values
+    yield False, [Found(part.value, part.name) for place, part in everything(context) if place == "variable"]
+    yield False, list(_columns_apart(values, dimension))
     if context.assignment.share_of("printed"):
-        yield list(printed(context))
+        yield False, list(printed(context))
     if context.assignment.share_of("figure") and dimension == 2:
-        yield list(drawn(context))
+        yield False, list(drawn(context))
     if context.assignment.share_of("gradient-calls"):
-        yield list(_loops(context, name))
+        yield False, list(_loops(context, name))
+    runs = list(_runs(context, name))
+    for where in ("called", "gradient-calls"):
+        if context.assignment.share_of(where):
+            yield True, [found for found in runs if found.where == where]
 
 
 def everything(context: Context) -> list[tuple[str, Part]]:

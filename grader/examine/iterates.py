@@ -15,7 +15,7 @@ from grader.examine import fits
 from grader.examine.causes import Cause
 from grader.examine.conformity import best_fit, conforms
 from grader.examine.context import Absent, Context, Found, absent, finding, undecided
-from grader.examine.elsewhere import PROBES, again, drawn, printed, search, worth
+from grader.examine.elsewhere import PROBES, again, drawn, kept, printed, search, worth
 from grader.examine.exercise import Exercise
 from grader.examine.pictures import picture
 from grader.examine.replay import Replays
@@ -91,16 +91,22 @@ def _own_trace(name: str, exercise: Exercise, context: Context, hand: bool, chec
     try:
         own = _read(context.answer(name), exercise, context, hand, check)
     except (Absent, ReadingError):
-        found = search(
-            context, name, exercise.objective.dimension,
-            lambda f: _attempt(f, exercise, context, hand, check), lambda own: own.judged.right,
-        )  # fmt: skip
         # The best reading wins: whoever stored a right trace under a name of their own has it.
-        best = max(found, key=lambda own: (own.judged.share, 0 if own.judged.share else len(own.matrix)), default=None)
+        found = search(
+            context, name, exercise.objective.dimension, lambda f: _attempt(f, exercise, context, hand, check),
+            lambda own: _earned(own, context) == 1, lambda own: own.judged.systematic,
+        )  # fmt: skip
+        best = max(
+            found, key=lambda own: (_earned(own, context), 0 if own.judged.share else len(own.matrix)), default=None
+        )
         if best is None:
             raise
         own = best
     return replace(own, remarks=(*own.remarks, *_disagreements([(exercise, own.matrix)], own.source, context)))
+
+
+def _earned(own: OwnTrace, context: Context) -> Fraction:
+    return own.judged.share * kept(own.source, context)
 
 
 def _disagreements(runs: Sequence[tuple[Exercise, Shown]], source: Source, context: Context) -> tuple[Remark, ...]:
@@ -323,18 +329,24 @@ def _find_runs(
 
     def whole(found: Found) -> tuple[Found, list[TraceReading | None]] | None:
         readings = read(found)
-        long_enough = sum(r is not None and len(r.rows) >= check.iterations // 4 for r in readings)
-        return (found, readings) if long_enough == len(starts) else None
+        return (found, readings) if _are_long(readings, check.iterations // 4) else None
+
+    def full(held: tuple[Found, list[TraceReading | None]]) -> bool:
+        return _are_long(held[1], check.iterations)
 
     try:
         found = context.answer(check.answer)
         return found, read(found)
     except (Absent, ReadingError):
-        held = search(context, check.answer, objective.dimension, whole, lambda held: True)
+        held = search(context, check.answer, objective.dimension, whole, full)
         held = held or _assembled(check, starts, objective, context)
         if not held:
             raise
-        return held[0]
+        return max(held, key=full)
+
+
+def _are_long(readings: Sequence[TraceReading | None], rows: int) -> bool:
+    return all(reading is not None and len(reading.rows) >= rows for reading in readings)
 
 
 def _assembled(

@@ -175,7 +175,9 @@ def _trace(
         )
         return _judged(reading, objective, start, eta, credit)
     except Absent:
-        held = search(context, name, objective.dimension, attempt, lambda one: one[0].right)
+        held = search(
+            context, name, objective.dimension, attempt, lambda one: one[0].right, lambda one: one[0].systematic
+        )
         missing = Judgement("absent", Fraction(0), {"name": name, "missing": [name]}, ("absent",))
         return max(held, key=lambda one: one[0].share, default=(missing, None))
     except ReadingError:

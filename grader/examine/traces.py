@@ -40,6 +40,8 @@ class Judgement:
     remarks: tuple[Remark, ...] = ()
     wrong_row: int | None = None
     degenerate: bool = False
+    #: Whether one cause explains all of it, and the cause itself where it can be replayed.
+    systematic: bool = False
     cause: Cause | None = None
 
     @property
@@ -102,14 +104,16 @@ def _judge(
         # Identity shows it: the one point says what the algorithm was, so no step of it is asked to be informative.
         return replace(
             base, code="aliasing", share=structural, parameters={"t": 1, "rows": len(matrix)},
-            explanations=("aliasing", *causes_too), wrong_row=0, degenerate=True,
+            explanations=("aliasing", *causes_too), wrong_row=0, degenerate=True, systematic=True,
         )  # fmt: skip
     if is_degenerate(matrix, exercise):
         named = name_degenerate(matrix, exercise, previous_end)
         if named is None:
             return replace(base, degenerate=True)
         parameters = {**base.parameters, **named.parameters}
-        return replace(base, code=named.code, explanations=named.explanations, parameters=parameters, degenerate=True)
+        return replace(
+            base, code=named.code, explanations=named.explanations, parameters=parameters, degenerate=True, systematic=True
+        )  # fmt: skip
     if _ends_in_zeros(matrix, wrong):
         # Rows never written, or the minimiser copied: the numbers are the same, and prove what the rows before them prove.
         return replace(base, code="short", parameters={**told, "rows": wrong}, explanations=("short",))
@@ -131,7 +135,7 @@ def _judge(
             return Judgement("ok", Fraction(1), remarks=(Remark("rounding-in-update", dict(found.parameters)),))
         whole = not {"off-by-one", "start-mutated"}.isdisjoint(found.explanations)
         return replace(
-            base, code=found.code, share=structural * (1 if whole else rows_share), cause=found.cause,
+            base, code=found.code, share=structural * (1 if whole else rows_share), systematic=True, cause=found.cause,
             explanations=found.explanations, parameters={**base.parameters, **found.parameters},
         )  # fmt: skip
     if slipped is None and not in_full:

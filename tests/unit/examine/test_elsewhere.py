@@ -136,6 +136,48 @@ def test_a_cell_too_deep_to_look_at_takes_nothing_from_what_functions_do() -> No
     assert (finding.code, finding.source and finding.source.name) == ("iterates.ok", "grad, run")
 
 
+ARGUMENTS = """
+def gradient(x, y):
+    return x - y, 4*y - x
+def rows(x, y, eta, n):
+    found = [(x, y)]
+    for _ in range(n):
+        gx, gy = gradient(x, y)
+        x, y = x - eta*gx, y - eta*gy
+        found.append((x, y))
+    return found
+def show(x, y, eta, n):
+    for t, p in enumerate(rows(x, y, eta, n)):
+        print(t, "%.4f %.4f" % p)
+def draw(x, y, eta, n):
+    import matplotlib.pyplot as plt
+    plt.plot(*zip(*rows(x, y, eta, n)))
+"""
+
+
+@pytest.mark.parametrize(
+    "shown", ["mine = rows({})", "show({})", "draw({})", "print(rows({}))", "print('mine:', rows({}))"]
+)
+@pytest.mark.parametrize(
+    ("arguments", "code", "share"),
+    [("1, -1, 0.1, 6", "ok", 1), ("1, 1, 0.1, 6", "wrong-start", 0.5), ("1, -1, 0.05, 6", "wrong-step-size", 0.5)],
+)
+def test_what_a_student_ran_counts_and_not_what_their_function_would_give(
+    shown: str, arguments: str, code: str, share: float
+) -> None:
+    finding = trace(ARGUMENTS + shown.format(arguments))
+    assert (finding.code, finding.share) == (f"iterates.{code}", share)
+
+
+def test_a_function_is_still_called_where_only_a_part_of_its_run_is_shown() -> None:
+    for shown in (
+        "show(1, -1, 0.1, 3)",
+        "print(rows(1, -1, 0.1, 6)[-1])",
+        "print([(round(x), round(y)) for x, y in rows(1, -1, 0.1, 6)])",
+    ):
+        assert trace(ARGUMENTS + shown).share == 1, shown
+
+
 def test_decimal_commas_after_names_are_not_two_numbers() -> None:
     # x = 0,80 is not x = 0 and then 80, whatever the row is wrong about.
     commas = (
