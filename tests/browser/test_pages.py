@@ -98,7 +98,9 @@ def test_a_printed_class_begins_where_its_heading_stands(look: Callable[..., Any
 def test_a_printed_class_has_no_button_in_its_head(look: Callable[..., Any]) -> None:
     """A head that holds a button's box is not repeated where the table goes on over the page."""
     page = look(text_of("class", "es"), width=794, height=1123, paper=True).page
-    buttons = page.evaluate("[...document.querySelectorAll('thead button')].map((one) => getComputedStyle(one).display)")
+    buttons = page.evaluate(
+        "[...document.querySelectorAll('thead button')].map((one) => getComputedStyle(one).display)"
+    )
     assert set(buttons) == {"contents"}
 
 
