@@ -43,6 +43,8 @@ MOST, NAMED, MOST_POINTS = 12, 4, 24
 FEWEST_WORDS = 8
 #: What a word weighs: one for what is asked, one for something close to it, and one for the quantity or the function alone.
 OWN, NEAR, FAINT = Fraction(1), Fraction(1, 2), Fraction(1, 4)
+#: What a name of the answer weighs, on a key or a printed line: more than any words together.
+WHOLE = Fraction(100)
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,9 @@ def _computed(context: Context) -> frozenset[str]:
 
 def _score(asked: _Asked, part: Part, context: Context) -> tuple[bool, Fraction]:
     """(whether the words speak of the answer, how much); a negative number where they speak of something else."""
+    names = context.assignment.names.get(getattr(asked.check, "answer", ""), ())
+    if tokens(part.own) in [tokens(name) for name in names]:
+        return True, WHOLE
     measured = quantities(part.own)
     if {"count", "rate"} <= measured and _are_whole(part.value):
         measured -= {"rate"}  # steps of 0.08 are step sizes, and 7 steps are none

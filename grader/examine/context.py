@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.model import Evidence, Execution, Finding, Remark, Source, Submission, Verdict
-from grader.reading.value import ReadingError, Value, read_value
+from grader.reading.value import Function, ReadingError, Value, read_value
 from grader.spec import Assignment, Check, own_answer
 
 
@@ -55,10 +55,11 @@ class Context:
             if reply.get("reason") in ("too-large", "timeout"):
                 raise ReadingError(str(reply.get("reason")))
             raise Absent(name)
-        value = read_value(reply.get("value"))
-        if _is_nothing(value):
+        value, bound = read_value(reply.get("value")), str(reply.get("name", name))[:64]
+        # A function that bears an alias computes something else of that name, or prints it.
+        if _is_nothing(value) or (isinstance(value, Function) and bound != name):
             raise Absent(name)
-        return Found(value, str(reply.get("name", name))[:64], named=True)
+        return Found(value, bound, named=True)
 
     def candidates(self) -> list[Found]:
         """Every other value of the namespace that could be read; those that cannot are passed over."""

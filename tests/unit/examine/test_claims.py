@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from grader.examine.assigned import computed
@@ -123,3 +125,20 @@ def test_a_text_under_another_name_is_read_by_a_person_and_a_label_is_none() -> 
     prose = "mi_comentario = 'con una tasa grande las iteraciones de la corrida se van muy lejos'"
     assert finding("discussion", prose).code == "text.for-a-person"
     assert finding("discussion", "titulo = 'Curvas de nivel'").code == "text.absent"
+
+
+@pytest.mark.parametrize(
+    ("cell", "check", "share"),
+    [
+        ("print('eta_f =', 1.0)", "diverges-f", 1),
+        ("print('eta_f =', [1.0, 1.0, 1.0, 1.0])", "diverges-f", 1),
+        ("answers = {'eta_f': [1.0, 1.0, 1.0, 1.0], 'rates': [0.1, 0.2, 0.3, 0.4]}", "diverges-f", 1),
+        # From (−1, −1) a cycle attracts it, half a start's quarter; the other three runs converge.
+        ("print('eta_f =', 0.0165)", "diverges-f", Fraction(1, 8)),
+        ("def umbral():\n    print('eta_max_g =', 2 / 4)\numbral()", "threshold", 0),
+        ("def umbral():\n    print('eta_max_g =', 0.46481)\numbral()", "threshold", 1),
+    ],
+)
+def test_what_is_called_by_the_very_name_is_the_answer(cell: str, check: str, share: Fraction) -> None:
+    found = finding(check, cell)
+    assert (found.share, found.verdict is Verdict.UNDECIDED) == (share, False)
