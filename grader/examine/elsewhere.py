@@ -19,7 +19,7 @@ from grader.reading.lines import blocks
 from grader.reading.literals import literals
 from grader.reading.number import ReadingError, from_repr
 from grader.reading.parts import Part, parts, printed_parts
-from grader.reading.value import Items, Scalar, Text, Value, numbers_of, read_value
+from grader.reading.value import Items, Pairs, Scalar, Text, Value, numbers_of, read_value
 from grader.spec import Assignment, IteratesCheck, RunsCheck
 
 T = TypeVar("T")
@@ -189,10 +189,16 @@ def _point(texts: list[Any]) -> Items:
 
 
 def printed(context: Context) -> Iterator[Found]:
-    """What each cell printed: the values that it spells, the text whole, and then block by block."""
+    """What each cell printed: the values that it spells, the text whole, and block by block, under the lines above them and alone."""
     for cell, text in context.execution.printed:
         if text.strip() and len(text) <= LONGEST:
-            values = [*_spelled(cell, text, context), Text(text), *(Text(block) for block in blocks(text))]
+            apart = [(Text(heading), Text(block)) for heading, block in blocks(text)]
+            values = [
+                *_spelled(cell, text, context),
+                Text(text),
+                Pairs(tuple(apart), -1),
+                *(block for _, block in apart),
+            ]
             yield from (Found(value, f"cell {cell}", "printed") for value in values)
 
 

@@ -431,4 +431,15 @@ def _text(text: str) -> Iterator[Grid]:
             first = next((part for part in text.splitlines() if part.strip()), "")
             words = cells(first)
             names = tuple(words) if len(words) == width and not any(map(_is_number, words)) else ("",) * width
-        yield Grid(tuple(line.numbers for line in kept), names, read_as, tuple(range(len(kept))), ("text",))
+        apart = _apart([line.numbers for line in kept])
+        rows = tuple(tuple(line.numbers[j] for j in apart) for line in kept)
+        yield Grid(rows, tuple(names[j] for j in apart), read_as, tuple(range(len(kept))), ("text",))
+
+
+def _apart(rows: Sequence[tuple[Number, ...]]) -> list[int]:
+    """The columns but those that count once more what a column before them counts: x(3) = 0.5, y(3) = 0.1."""
+    columns = list(zip(*rows, strict=True))
+    counting = [
+        len(rows) > 2 and all(n.decimals == 0 for n in column) and len(set(column)) == len(column) for column in columns
+    ]
+    return [j for j, column in enumerate(columns) if not (counting[j] and column in columns[:j])]

@@ -89,24 +89,28 @@ def lines(text: str, at_least: int = 1) -> list[Line]:
     return found
 
 
-def blocks(text: str) -> list[str]:
-    """The parts of a text that other lines, or a count that begins anew, divide; none where it is all one."""
+def blocks(text: str) -> list[tuple[str, str]]:
+    """(heading, lines) of the parts of a text that other lines, or a count that begins anew, divide; none where it is all one."""
     rows = [(part, read_line(part)) for part in text.splitlines()[:MOST_LINES]]
     widths = Counter(len(line.numbers) for _, line in rows if line.numbers)
     if not widths:
         return []
     width = widths.most_common(1)[0][0]
-    found: list[list[str]] = [[]]
+    found: list[tuple[str, list[str]]] = [("", [])]
     first = None
     for part, line in rows:
         begins = len(line.numbers) == width and line.numbers[0].exact == first and line.numbers[0].decimals == 0
-        if len(line.numbers) != width or (begins and found[-1]):
-            found.append([])
+        if len(line.numbers) != width:
+            # Blank lines, and the names of columns, may stand between a heading and its rows.
+            above = found[-1][0] if not found[-1][1] and not line.numbers else ""
+            found.append((above or part, []))
+        elif begins and found[-1][1]:
+            found.append(("", []))
         if len(line.numbers) == width:
-            first = line.numbers[0].exact if not found[-1] else first
-            found[-1].append(part)
-    kept = [one for one in found if len(one) > 2]
-    return ["\n".join(one) for one in kept] if len(kept) > 1 else []
+            first = line.numbers[0].exact if not found[-1][1] else first
+            found[-1][1].append(part)
+    kept = [(heading, "\n".join(lines)) for heading, lines in found if len(lines) > 2]
+    return kept if len(kept) > 1 else []
 
 
 def read_line(text: str, at_least: int = 1) -> Line:

@@ -201,3 +201,31 @@ def test_rows_printed_as_python_writes_them_are_the_rows(form: str) -> None:
     finding = trace(inside + "trace = run()\n" + form.replace("trace", "run()") + "\ndel trace")
     assert (finding.code, finding.share) == ("iterates.sequential-update", 0.5)
     assert finding.source is not None and finding.source.where == "printed"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["x({t}) = {x:.2f}, y({t}) = {y:.2f}", "x[{t}] = {x:.4f}; y[{t}] = {y:.4f}", "{t}: x{t} = {x:.3f}, y{t} = {y:.3f}"],
+)
+def test_a_count_that_each_component_repeats_is_no_component(line: str) -> None:
+    shown = SEQUENTIAL + f"for t, (x, y) in enumerate(trace):\n    print(f'{line}')\ndel trace"
+    assert trace(shown).code == "iterates.sequential-update"
+
+
+RUNS = {
+    "answers": [{"name": "runs"}],
+    "checks": [
+        {"id": "trace", "kind": "runs", "answer": "runs", "objective": "g", "starts": [[1, -1], [0, 1]], "step_size": "0.1", "iterations": 6, "points": 3}
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["mine[s] = {}", "print('desde', s); print('t x y'); [print(t, x, y) for t, (x, y) in enumerate({})]; print()"],
+)
+def test_a_run_under_a_heading_is_the_run_of_that_start_wherever_it_begins(form: str) -> None:
+    shown = ARGUMENTS + "mine = {}\nfor s in ((1, -1), (0, 1)):\n    " + form.format("rows(s[0], -1, 0.1, 6)")
+    finding = trace(shown, **RUNS)
+    # The first run is right; the second begins at (0, −1) and is right from there: half of its half.
+    assert (finding.code, finding.share) == ("runs.wrong-start", 0.75)
