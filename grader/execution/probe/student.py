@@ -77,7 +77,7 @@ def bound_name(names: list[str], namespace: dict[str, Any]) -> str | None:
 
 
 def function_named(names: list[str], namespace: dict[str, Any]) -> tuple[str | None, Any]:
-    """The first name bound to something that can be called, else the first that is bound at all."""
+    """The first name bound to something that can be called, else the first that is bound at all, else what a dict holds under one."""
     for name in names:
         value = namespace.get(name)
         if callable(value) and not is_symbolic(value):
@@ -85,7 +85,18 @@ def function_named(names: list[str], namespace: dict[str, Any]) -> tuple[str | N
     bound = bound_name(names, namespace)
     value = namespace.get(bound) if bound is not None else None
     # None, and the dots of a starter, are no answer yet.
-    return (None, None) if value is None or value is ... else (bound, value)
+    if value is not None and value is not ...:
+        return bound, value
+    within = ((name, one.get(name)) for one in _dicts(namespace) for name in names)
+    return next((item for item in within if callable(item[1])), (None, None))
+
+
+def _dicts(namespace: dict[str, Any]) -> list[dict[Any, Any]]:
+    """The notebook's dicts, and those that were the last value of a cell."""
+    shown = namespace.get("_oh")
+    named = [value for name, value in list(namespace.items()) if type(name) is str and not name.startswith("_")]
+    values = [*named, *(list(shown.values()) if type(shown) is dict else ())]
+    return [value for value in values if type(value) is dict and value is not shown]
 
 
 def own_functions(namespace: dict[str, Any]) -> dict[str, Any]:

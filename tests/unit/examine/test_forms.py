@@ -94,6 +94,15 @@ def test_a_right_descent_of_any_signature_earns_all(form: str) -> None:
     assert finding.verdict is Verdict.PASSED, finding
 
 
+def test_functions_that_only_a_dict_holds_are_called() -> None:
+    inside = "def main():\n    def grad_g(x, y):\n        return x - y, 4*y - x\n    def gd(grad, start, step_size, iterations):\n        rows = [tuple(start)]\n        for _ in range(iterations):\n            rows.append(tuple(c - step_size*d for c, d in zip(rows[-1], grad(*rows[-1]))))\n        return rows\n    return {'grad_g': grad_g, 'gd': gd}\n"
+    found = findings(inside + "answers = main()")
+    assert [found[check].code for check in ("gradient", "descent")] == ["gradient.ok", "descent.ok"]
+    # Without a name it is in the history of a live kernel, which a plain one does not keep.
+    found = findings(inside + "_oh = {1: main()}\nOut = _oh")
+    assert [found[check].code for check in ("gradient", "descent")] == ["gradient.ok", "descent.ok"]
+
+
 def test_names_are_the_students_to_reuse() -> None:
     found = findings(RUN + TRACES["array"], "np = 48\nprint = None\nlen = 3")
     assert found["trace"].verdict is Verdict.PASSED
