@@ -174,7 +174,8 @@ class Executor(Protocol):
 class Source:
     """Where an answer was found; `read_as` e.g. 'list of 49 tuples'.
 
-    `where` is variable, function, called (what a function returned when it was called again), gradient-calls, printed or figure;
+    `where` is variable, function, called (what a function returned when it was called again), gradient-calls, printed, figure
+    or written (in a Markdown cell);
     `named` says that it was the answer's own name, or an alias.
     """
 

@@ -2,7 +2,7 @@
 
 The questions are those of `grader check`, asked of a copy of the process: calling a student's function may change what it
 likes there, an endless one is stopped, and the notebook's own variables stay as they are. What comes back is examined by
-the same code. What cells printed and drew is known from `%load_ext` on.
+the same code. What cells printed and drew is known from `%load_ext` on; Markdown cells never run, and are not seen.
 """
 
 from __future__ import annotations

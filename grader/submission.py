@@ -18,10 +18,11 @@ MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """What a notebook holds that we use: its code cells and which assignment it says it answers."""
+    """What a notebook holds that we use: its code cells, which assignment it says it answers, and its Markdown cells."""
 
     cells: tuple[Cell, ...]
     assignment: str | None = None
+    markdown: tuple[Cell, ...] = ()
 
 
 class Unreadable(SubmissionError):
@@ -50,7 +51,7 @@ def read_submission(path: Path) -> Submission:
 
 
 def read_notebook(data: bytes) -> Notebook:
-    """Code cells, counted over all cells from 1. Raises Unreadable with a reason code and a sentence."""
+    """Code and Markdown cells, counted over all cells from 1. Raises Unreadable with a reason code and a sentence."""
     document = _json(_text(data))
     if not isinstance(document, dict) or not ("cells" in document or "worksheets" in document):
         raise Unreadable(
@@ -68,12 +69,15 @@ def read_notebook(data: bytes) -> Notebook:
             "other-language",
             f"The notebook is written for {language!r}; this grader runs Python. Choose a Python kernel and save it again.",
         )
-    code = tuple(
-        Cell(number, source)
-        for number, cell in enumerate(cells, 1)
-        if isinstance(cell, dict) and cell.get("cell_type") == "code" and (source := _source(cell)).strip()
+    code, markdown = (
+        tuple(
+            Cell(number, source)
+            for number, cell in enumerate(cells, 1)
+            if isinstance(cell, dict) and cell.get("cell_type") == kind and (source := _source(cell)).strip()
+        )
+        for kind in ("code", "markdown")
     )
-    return Notebook(code, _assignment(metadata))
+    return Notebook(code, _assignment(metadata), markdown)
 
 
 def _text(data: bytes) -> str:

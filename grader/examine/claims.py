@@ -1,6 +1,6 @@
 """Which value is meant as an answer that is not under its name: told by its shape and its words, never by being right.
 
-Every variable, attribute, key, column and printed sentence of the shape that is asked may be meant. It is *called* so where its
+Every variable, attribute, key, column, printed sentence and, where none of these is, sentence of a Markdown cell of the shape that is asked may be meant. It is *called* so where its
 words (grader/reading/words.py), or the number of the question, speak of this answer more than of any other of the assignment:
 then it is judged as if it stood under the name. What merely has the shape counts where all of that is right. Where claims
 differ, or one that is only of the shape is wrong, a person decides; nothing is ever picked because it fits the reference.
@@ -15,6 +15,7 @@ from fractions import Fraction
 from grader.examine.assigned import computed
 from grader.examine.context import Absent, Context, Found, absent, undecided
 from grader.examine.elsewhere import everything, worth
+from grader.examine.written import written
 from grader.model import Finding, Verdict
 from grader.reading.grids import name_of
 from grader.reading.mappings import read_array, read_by_start, read_number, read_point, read_points, read_start_and_step
@@ -90,7 +91,11 @@ def located(
         if not any(claim.called for claim in claims):
             said = [_Claim(found, (Fraction(0), 0), False, False) for found in implied()]
             claims = said or claims
-        return _decided(check, context, name, judge, claims)
+        found = _decided(check, context, name, judge, claims)
+        if found.source is not None or not found.code.endswith(".absent"):
+            return found
+        # Where nothing that ran or was printed is meant, what a Markdown cell says of it in so many words is.
+        return _decided(check, context, name, judge, [c for c in _claims(check, context, written(context)) if c.spoken])
     except ReadingError as error:
         return undecided(check, "cannot-read", parameters={"name": name, "message": str(error)[:200]})
 
@@ -169,14 +174,10 @@ def _open(check: Check, name: str, judged: Sequence[tuple[_Claim, Finding]]) -> 
 
 def _claims(check: Check, context: Context, among: Sequence[tuple[str, Part]]) -> list[_Claim]:
     """Everything that may be meant as a check's answer; what is called as another answer is not."""
-    key = ("claims", check.id)
-    if key not in context.cache:
-        asked = _all_asked(context)
-        mine = next(one for one in asked if one.check is check)
-        found = [_claim(mine, asked, place, part, context) for place, part in among]
-        context.cache[key] = [claim for claim in found if claim is not None]
-    claims: list[_Claim] = context.cache[key]
-    return claims
+    asked = _all_asked(context)
+    mine = next(one for one in asked if one.check is check)
+    found = [_claim(mine, asked, place, part, context) for place, part in among]
+    return [claim for claim in found if claim is not None]
 
 
 def _claim(mine: _Asked, asked: Sequence[_Asked], place: str, part: Part, context: Context) -> _Claim | None:
@@ -236,7 +237,8 @@ def _score(asked: _Asked, part: Part, context: Context) -> tuple[bool, Fraction]
     telling = OWN * len(said & asked.own) + OWN * len(words & asked.words) + OWN * _takes_what_is_asked(asked, part)
     measures = not asked.quantities.isdisjoint(measured | quantities(part.around))
     # Rates under starts are told by their shape and by being rates; anything else by what is said of it.
-    spoken = telling > 0 or (measures and isinstance(part.value, Pairs) and _is_rates(asked.check))
+    several = isinstance(part.value, Pairs) and len(_starts(asked.check)) > 1
+    spoken = telling > 0 or (measures and several and _is_rates(asked.check))
     faint = FAINT * measures + FAINT * (function in words)
     return spoken, telling + NEAR * len(said & asked.near) + faint
 

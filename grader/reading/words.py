@@ -24,7 +24,7 @@ QUANTITIES = {
 }  # fmt: skip
 #: What is said of it → the words for it.
 QUALITIES = {
-    "greatest": "max. maxim larg mayor great bigg high alta upper suprem",
+    "greatest": "max. maxim larg mayor grand great bigg high alta upper suprem",
     "threshold": "umbral thresh limit llindar seuil crit front cota bound",
     "first": "first prim earliest",
     "stop": "stop par. para. parar parad paro. deten detien alto. corte. cut cutoff halt fin. arret",

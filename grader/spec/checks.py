@@ -18,6 +18,7 @@ class Sources(Model):
     gradient_calls: Share = 1
     printed: Share = 1
     figure: Share = 1
+    written: Share = 1
 
 
 class Credit(Model):

@@ -226,6 +226,7 @@ SENTENCES: dict[str, str | tuple[str, ...]] = {
     "found-called": ("In what the function `{name}` returns when it is called again on the input asked, read as: {read}.", "In what the function `{name}` returns."),
     "found-gradient-calls": ("At the points where the gradient is taken while that code runs again (`{name}`), in their order.",),
     "found-printed": ("In the text that {name} printed, read as: {read}.", "In the text that {name} printed."),
+    "found-written": ("In what you wrote in {name}, read as: {read}.", "In what you wrote in {name}."),
     "found-figure": ("In the figure drawn by {read}.", "In a figure."),
     "run": "In the run from {start}:",
     "hidden-run": "On a function, start and step size drawn only after your notebook had run:",

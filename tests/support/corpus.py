@@ -1,4 +1,4 @@
-"""The notebooks of tests/corpus: a file each, cells divided by `# %%`, what must be found written above them by hand."""
+"""The notebooks of tests/corpus: a file each, cells divided by `# %%` (`# %% [markdown]`), what must be found written above them by hand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.model import Executor, Finding, Submission, Verdict
 from grader.pipeline import Report, grade
 from grader.score import points
 from grader.spec import bundled_ids, find_assignment
-from tests.support.plain import PlainExecutor, notebook
+from tests.support.plain import Markdown, PlainExecutor, notebook
 
 FOLDER = Path(__file__).parents[1] / "corpus"
 #: Notebooks by somebody who knew the contract and neither the grader nor its corpus.
@@ -124,7 +124,7 @@ def remarks(report: Report) -> set[str]:
 
 
 def _read(path: Path) -> Example:
-    header, *cells = re.split(r"^# %%\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    header, *cells = re.split(r"^# %%", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     first, *lines = header.strip().splitlines()
     told = dict(match.groups() for line in lines if (match := _LINE.fullmatch(line)))
     assert len(told) == len(lines), f"{path}: a header of `# key: value` lines"
@@ -132,9 +132,15 @@ def _read(path: Path) -> Example:
     known = {check.id for check in find_assignment(path.parent.name).checks}
     assert set(told) <= known, f"{path}: {set(told) - known} are no checks"
     return Example(
-        path.parent.name, path.stem, first.removeprefix("# "), tuple(cell.rstrip("\n") for cell in cells),
+        path.parent.name, path.stem, first.removeprefix("# "), tuple(map(_cell, cells)),
         {check: _expected(text) for check, text in told.items()}, remark, own is not None, kernel is not None, errors is not None,
     )  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    """A code cell, or the lines of a Markdown cell, each behind a "#"."""
+    kind, _, source = text.rstrip("\n").partition("\n")
+    return Markdown(re.sub(r"^# ?", "", source, flags=re.MULTILINE)) if kind.strip() == "[markdown]" else source
 
 
 def _expected(text: str) -> Expected:

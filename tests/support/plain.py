@@ -54,10 +54,15 @@ class PlainExecutor:
         return self.namespace
 
 
+class Markdown(str):
+    """The text of a Markdown cell."""
+
+
 def notebook(*sources: str) -> bytes:
-    """A notebook's bytes with these code cells."""
+    """A notebook's bytes with these code cells, and Markdown cells where a source is Markdown."""
+    code = {"cell_type": "code", "outputs": [], "execution_count": None}
     cells = [
-        {"cell_type": "code", "id": f"c{i}", "source": s, "metadata": {}, "outputs": [], "execution_count": None}
+        {**(code if type(s) is str else {"cell_type": "markdown"}), "id": f"c{i}", "source": s, "metadata": {}}
         for i, s in enumerate(sources)
     ]
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).encode()
@@ -69,5 +74,5 @@ def submission(*sources: str, student: str = "ana") -> Submission:
 
 
 def cells(*sources: str) -> tuple[Cell, ...]:
-    """Cells numbered from 1."""
-    return tuple(Cell(i, s) for i, s in enumerate(sources, 1))
+    """The code cells of these, numbered from 1 among all."""
+    return tuple(Cell(i, s) for i, s in enumerate(sources, 1) if type(s) is str)

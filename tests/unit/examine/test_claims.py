@@ -9,8 +9,9 @@ import pytest
 from grader.examine.assigned import computed
 from grader.model import Finding, Verdict
 from grader.pipeline import grade
-from grader.spec import find_assignment, parse_assignment
-from tests.support.plain import PlainExecutor, cells, submission
+from grader.spec import bundled_ids, find_assignment, parse_assignment
+from grader.submission import read_notebook
+from tests.support.plain import Markdown, PlainExecutor, cells, submission
 from tests.support.small_class import assignment
 
 
@@ -142,3 +143,48 @@ def test_a_text_under_another_name_is_read_by_a_person_and_a_label_is_none() -> 
 def test_what_is_called_by_the_very_name_is_the_answer(cell: str, check: str, share: Fraction) -> None:
     found = finding(check, cell)
     assert (found.share, found.verdict is Verdict.UNDECIDED) == (share, False)
+
+
+# What a Markdown cell says counts where nothing that ran or was printed is meant.
+@pytest.mark.parametrize(
+    ("check", "said", "code", "share"),
+    [
+        ("threshold", r"La tasa más grande que converge es $\eta_{\max} = \frac{2}{\lambda_{\max}} \approx 0{,}4648$.", "number.ok", 1),
+        ("threshold", "The largest learning rate that converges is **0.4648**.", "number.ok", 1),
+        ("threshold", "La tasa más grande que converge es **η = 0.5**", "number.wrong-value", 0),
+        ("threshold", "La tasa más grande que converge no es 0.4648", "number.absent", 0),
+        ("threshold", "¿La tasa más grande que converge es 0.4648?", "number.absent", 0),
+        ("threshold", "> La tasa más grande que converge es 0.4648", "number.absent", 0),
+        ("threshold", "con η = 0.4648 converge", "number.absent", 0),
+        ("threshold", "El mayor valor propio es 0.4648", "number.absent", 0),
+        ("threshold", "La tasa más grande es 0.4648; la mayor tasa encontrada, 0.3", "number.unidentified", 0),
+        # 0.51 is above the threshold; the iterates, half of the points, are not there.
+        ("diverges-g", r"diverge para $\eta \geq 0{,}51$", "step-size.absent", 0.5),
+        ("diverges-g", "diverge para η > 0.51", "step-size.absent", 0),
+        ("diverges-g", "con η = 0.1 converge", "step-size.absent", 0),
+        ("diverges-g", "diverge con 0.51 y la tasa máxima es 0.4648", "step-size.absent", 0.5),
+    ],
+)  # fmt: skip
+def test_what_a_markdown_cell_says_in_so_many_words_is_claimed(check: str, said: str, code: str, share: float) -> None:
+    found = finding(check, "x = 1", Markdown(said))
+    assert (found.code, found.share) == (code, share)
+    assert (found.source and found.source.where) == ("written" if share or not code.endswith("absent") else None)
+    assert finding(check, "x = 1", Markdown(said), worth={"written": 0}).share == 0
+
+
+def test_what_ran_goes_before_what_is_written() -> None:
+    right, wrong = Markdown("La tasa máxima es 0.4648"), Markdown("La tasa máxima es 0.3")
+    assert finding("threshold", "tasa_limite = 0.4648", wrong).share == 1
+    assert finding("threshold", "tasa_limite = 0.3", right).code == "number.wrong-value"
+    assert finding("threshold", "print('La tasa máxima es', 0.4648)", wrong).share == 1
+
+
+@pytest.mark.parametrize("name", bundled_ids())
+def test_a_statement_handed_in_with_the_notebook_claims_nothing(name: str) -> None:
+    folder = find_assignment(name).folder
+    given = [Markdown(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("statement.*.md"))]
+    given += [
+        Markdown(c.source) for path in folder.glob("starter.*.ipynb") for c in read_notebook(path.read_bytes()).markdown
+    ]
+    report = grade(find_assignment(name), submission("x = 1", *given), PlainExecutor())
+    assert {found.code.partition(".")[2] for found in report.findings} <= {"absent", "not-run"}

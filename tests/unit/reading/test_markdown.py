@@ -1,0 +1,57 @@
+"""What a Markdown cell says, as plain sentences; and which of them claim something."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.reading.markdown import LONGEST, claims, headings, sentences
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("La tasa es **η = 0.5**.", ["La tasa es η = 0.5"]),
+        (r"$\eta_{max} = \frac{2}{\lambda_{\max}} \approx 0{,}46$", ["η_max = 2/λ_max ≈ 0,46"]),
+        (r"$$\eta=\dfrac{5-\sqrt{13}}{3}$$", ["η=(5 - sqrt(13))/3"]),
+        (r"\(\eta_\text{máx} \leq 0.5\)", ["η_máx ≤ 0.5"]),
+        ("The rate\nis *0.5*. It _diverges_ at `0.51`.", ["The rate is 0.5", "It diverges at 0.51"]),
+        ("- uno: 0,5\n2. dos: 0,6\n\n# Título\ntexto", ["uno: 0,5", "dos: 0,6", "texto"]),
+        ("converge; diverge para 0.5; (0, 1); (1, 0)", ["converge", "diverge para 0.5; (0, 1); (1, 0)"]),
+        ("```python\neta = 3\n```\nfin\n~~~\nno se cierra", ["fin"]),
+        ("> citado: 0.3\n| t | x |\n|---|---|\n| 1 | 2 |", []),
+        ("[ver](http://x.y/0.3) y ![una](i.png) <b>0.5</b>", ["ver y una 0.5"]),
+    ],
+)
+def test_what_is_shown_is_read_and_not_how_it_is_written(cell: str, said: list[str]) -> None:
+    assert sentences(cell) == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimed"),
+    [
+        ("La tasa máxima es 0.5", ["La tasa máxima es 0.5"]),
+        ("diverge con 0.51 y la tasa máxima es 0.46", ["diverge con 0.51", "la tasa máxima es 0.46"]),
+        ("los mínimos son (3, 2) y (3.58, -1.85)", ["los mínimos son (3, 2) y (3.58, -1.85)"]),
+        ("¿Es 0.5 la tasa máxima?", []),
+        ("La tasa máxima no es 0.5", []),
+        ("The rate is never 0.5", []),
+        ("Supongamos que la tasa máxima es 0.5", []),
+        ("For example, the largest rate may be 0.5", []),
+        ("converge para 0 < η < 0.46", ["converge para"]),
+        ("la norma es menor que 0.02 en t = 44", ["la norma es en t = 44"]),
+        ("a rate greater than η = 0.46 diverges", ["a rate diverges"]),
+    ],
+)
+def test_questions_suppositions_denials_and_bounds_claim_nothing(sentence: str, claimed: list[str]) -> None:
+    assert claims(sentence) == claimed
+
+
+def test_headings_are_told_apart_from_code() -> None:
+    assert headings("# Uno\n```\n# comentario\n```\n## **Dos**") == ["Uno", "Dos"]
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "1", "~~~x\n", "\\frac{", "<", "**", "[", "a. A", "no "])
+def test_any_cell_is_read(piece: str) -> None:
+    """All of a cell as long as may be: what takes time in the square of its length would hang here."""
+    for one in sentences(piece * (2 * LONGEST)):
+        claims(one)
