@@ -1,4 +1,4 @@
-"""The chart of a run: J(θ_t) and ‖∇J(θ_t)‖ over t on a log axis, with what the bound allows as a band."""
+"""The chart of a run: the value and the gradient's norm over t on a log axis, with what the bound allows as a band."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.reports.words import filled, localised, wording
 
 Floats = NDArray[np.float64]
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640.0, 230.0, 44.0, 22.0, 12.0
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640.0, 230.0, 58.0, 22.0, 12.0
 #: Orders of magnitude shown below the largest value, at most.
 DECADES = 9
 
@@ -43,10 +43,11 @@ def chart(picture: Mapping[str, Any], language: str) -> Markup:
     low = max(math.floor(math.log10(float(ys.min()))), high - DECADES)
     axis = _Axis(max(len(reference), len(student)) - 1, low, max(high, low + 1))
     parts = [axis.grid(language)]
+    upper = max(curves, key=lambda name: float(curves[name][0][len(reference) // 2]))
     for name, (right, mine) in curves.items():
         band = _band(objective, reference, run.get("allowed") or (), right, of_value=name == "value")
         parts += [axis.band(*band), axis.line(right, f"reference {name}"), axis.line(mine, f"yours {name}")]
-        parts.append(axis.name(right, "J(θ_t)" if name == "value" else "‖∇J(θ_t)‖"))
+        parts.append(axis.name(right, wording(language).PICTURE[name], above=name == upper))
     if isinstance(t := run.get("wrong_step"), int) and t < len(student):
         parts.append(axis.mark(t))
     words = wording(language).PICTURE
@@ -128,13 +129,14 @@ class _Axis:
         line = "L".join(f"{self.x(t):z.1f} {self.y(float(v)):z.1f}" for t, v in points)
         return f'<path class="{kind}" d="M{line}{end}"/>'
 
-    def name(self, values: Floats, text: str) -> str:
-        """The curve's name above its middle."""
+    def name(self, values: Floats, text: str, *, above: bool) -> str:
+        """The curve's name at its middle, above or below it: two names never meet."""
         t = len(values) // 2
         value = float(values[t])
         if not math.isfinite(value):
             return ""
-        return f'<text class="said" x="{self.x(t):z.1f}" y="{max(self.y(value) - 9, 11):z.1f}" text-anchor="middle">{escape(text)}</text>'
+        y = max(self.y(value) - 9, 14) if above else min(self.y(value) + 20, HEIGHT - BOTTOM - 4)
+        return f'<text class="said" x="{self.x(t):z.1f}" y="{y:z.1f}" text-anchor="middle">{escape(text)}</text>'
 
     def mark(self, t: int) -> str:
         return f'<path class="apart" d="M{self.x(t):z.1f} {TOP:.0f}V{HEIGHT - BOTTOM:.0f}"/>'

@@ -61,7 +61,7 @@ def examine(context: Context) -> tuple[Finding, ...]:
         found = _examine(check, as_seen if check.visible else context)
         if found.code.endswith(".absent") and any(_missing(findings[need]) for need in check.needs):
             found = skipped(check)  # what it builds on is not there either: the question has no meaning
-        findings[check.id] = _perhaps_unheard(found, context)
+        findings[check.id] = _what_is_missing(check, found, context)
     return tuple(findings.values())
 
 
@@ -89,13 +89,16 @@ def _examine(check: Check, context: Context) -> Finding:
         return replace(undecided(check, "cannot-certify"), parameters={"message": type(error).__name__})
 
 
-def _perhaps_unheard(finding: Finding, context: Context) -> Finding:
-    """What is missing may have been printed, or drawn, where nobody listened: the student is told how many cells that were."""
-    unheard = context.execution.unheard
-    readable = finding.kind == "figure" or context.assignment.share_of("printed")
-    if not (unheard and readable and finding.code.endswith(".absent")):
+def _what_is_missing(check: Check, finding: Finding, context: Context) -> Finding:
+    """What is absent tells whether its name is there without a value, and how many cells ran where nobody listened."""
+    if not finding.code.endswith(".absent"):
         return finding
-    return replace(finding, parameters={**finding.parameters, "unheard": unheard})
+    heard = finding.kind == "figure" or context.assignment.share_of("printed")
+    told = {
+        "empty": context.empty(own_answer(check) or ""),
+        "unheard": context.execution.unheard if heard else 0,
+    }
+    return replace(finding, parameters={**finding.parameters, **{key: one for key, one in told.items() if one}})
 
 
 def _missing(finding: Finding) -> bool:

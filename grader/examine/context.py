@@ -61,6 +61,17 @@ class Context:
             raise Absent(name)
         return Found(value, bound, named=True)
 
+    def empty(self, name: str) -> str:
+        """The name that an answer is bound to without a value; '' where it has one, or is not bound."""
+        reply = self.execution.replies.get(f"value:{name}")
+        if not isinstance(reply, Mapping):
+            return ""
+        try:
+            nothing = _is_nothing(read_value(reply.get("value")))
+        except ReadingError:
+            return ""
+        return str(reply.get("name", name))[:64] if nothing else ""
+
     def candidates(self) -> list[Found]:
         """Every other value of the namespace that could be read; those that cannot are passed over."""
         try:

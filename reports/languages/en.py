@@ -97,15 +97,16 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "coarse-differences": (("The gradient is a finite difference with a step of {h}, too coarse for the digits asked.", "The gradient is a finite difference that is too coarse."), "Differentiate by hand, or take a smaller difference step such as 1e-6."),
     "carried-forward": (
-        "Right for your own numbers, which are wrong further up.",
+        "Right for your own numbers, which carry along the mistake further up.",
         "Mend the first mistake named above; this one will follow.",
     ),
     "limits.carried-forward": (("These are the last points of your runs, {rows} of {asked} of them the limit itself.", "These are the last points of the runs."), "Give the point that each run approaches as it goes on, not where yours stopped."),
     "table.carried-forward": (("{right} of {cells} cells {right:is|are} right; the others follow from your own wrong iterates.", "The cells follow from your own wrong iterates."), "Mend the iterates first; the table will follow."),
     "not-finite": (("The values are not finite from t = {t} on.", "There are values that are not finite numbers."), "Look for an overflow or a division by zero; a smaller η may be needed."),
     "absent": (
-        ("Nothing called {name} was found.", "The answer was not found."),
+        ("{empty} is there, but it has no value (None).", "Nothing called {name} was found.", "The answer was not found."),
         (
+            "See why {empty} gets none: perhaps what it looks for does not happen in your run, or the cell that fills it did not run.",
             "Store your answer in a variable of that name. If it is printed already, run all cells again: what {unheard:a cell|{unheard} cells} printed before %load_ext grader is not seen.",
             "Store your answer in a variable of that name and run the notebook from the top.",
         ),
@@ -177,7 +178,7 @@ LABELS = {
     "incomplete": "This batch was interrupted; the same command goes on from here.", "stale": "of an earlier version of the assignment", "made-by": "Made by pendiente {version} from the same JSON document that the grades come from.",
     "minimiser": "minimiser", "saddle": "saddle", "maximiser": "maximiser", "remarks": "Worth knowing",
     "mend": "To mend", "free": "Without points", "waits": "A person looks", "right": "Right", "same": "The same mistake as in “{name}”: it is mended once.", "above": "The picture is above.",
-    "orbit": "the run with your η", "step": "The step t = {t}, enlarged", "band": "band: what the bound allows", "chart": "Value and gradient norm, on a logarithmic scale",
+    "orbit": "the run with your η", "step": "The step t = {t}, enlarged", "band": "what the bound allows", "chart": "Value and gradient norm, on a logarithmic scale",
     "rows": "Your rows where they begin to part", "rows-of": "Your rows where they begin to part, in the run from {start}", "your-row": "your row", "right-row": "should be", "hidden": "This part is not in the self-check; your teacher has its details.",
     "showed": "What your notebook showed", "drawn": "A figure of cell {cell}", "left-out": "{n:One more figure is|{n} more figures are} not shown here: too large, too many, or not readable.", "minimisers": "+ minimum", "saddles": "× saddle point", "maximisers": "□ maximum", "escape": "┄ escape radius", "ball": "◯ contraction ball", "cycle": "◇ cycle", "score-of": "{points} of {maximum}",
     "nothing-ran": "Notebooks of which nothing could be asked", "live-only": "Your variables were read, and what your cells printed and drew since %load_ext grader.", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "everyone": "Everyone", "students": "students", "alone": "{n:One mistake|{n} mistakes} of one person alone", "finding": "What was seen",
@@ -453,7 +454,7 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "figure.carried-forward": "The path drawn goes through your own rows, which are not the right ones.",
     "limits.carried-forward": "What you give is the last row of your own run, which had not arrived yet.",
     "not-finite": "Values are not finite numbers, and nothing can be measured on them.",
-    "absent": ("When the notebook had run, nothing called {name} was there, nor anything under another name that the assignment accepts.", "It was not there when the notebook had run."),
+    "absent": ("When the notebook had run, {empty} had no value, and nothing was there under another name that the assignment accepts.", "When the notebook had run, nothing called {name} was there, nor anything under another name that the assignment accepts.", "It was not there when the notebook had run."),
     "figure.absent": "No figure was drawn that could be compared, or what it is compared with is not there.",
     "wrong-shape": "What was found has another shape than the one asked, so there is nothing to compare.",
     "wrong-value": ("{right} of {cells} parts are right.", "{rows} of the {asked} asked are right.", "The value is outside what is allowed, and no cause that we know explains it."),
@@ -529,6 +530,7 @@ READ_AS = [
     (r"^coordinates$", "one argument a coordinate"), (r"^vector$", "one vector"), (r"^column$", "one column"), (r"^point-tuple$", "a tuple a point"),
     (r"^point-list$", "a list a point"), (r"^point-dict$", "a dict a point"), (r"^keywords$", "arguments by name"), (r"^symbols$", "sympy's symbols"),
     (r"^start and η$", "a start and an η"), (r"^int$", "a whole number"), (r"^float(64)?$", "a decimal number"), (r"^str$", "text"), (r"^fitted$", "the η of its iterates"),
+    (r"^sympy$", "an exact expression of sympy"), (r"^fraction$", "an exact fraction"), (r"^decimal$", "a Decimal number"),
 ]  # fmt: skip
 
 QUANTITIES: list[tuple[str, str]] = []
@@ -586,6 +588,8 @@ SUMMARY = {
 
 #: What a picture shows, for who does not see it, and the names of what is in it.
 PICTURE = {
+    "value": "value",
+    "norm": "norm of the gradient",
     "paths": "Level curves with {n:your path and the reference|your {n} paths and the references}.",
     "parted": "They part at t = {t}, in the run from {start}: yours goes to {yours}, the reference to {reference}.",
     "together": "They stay together to the end.",

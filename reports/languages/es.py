@@ -81,13 +81,14 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "hard-coded": ("La función devuelve la corrida publicada, reciba lo que reciba.", "Usa los argumentos: grad, start, step_size e iterations."),
     "coarse-differences": (("El gradiente es una diferencia finita de paso {h}, demasiado grueso para los dígitos pedidos.", "El gradiente es una diferencia finita demasiado gruesa."), "Deriva a mano, o usa un paso menor, como 1e-6."),
-    "carried-forward": ("Correcto para tus propios números, que ya venían mal de antes.", "Corrige el primer error señalado; este se arreglará con él."),
+    "carried-forward": ("Correcto para tus propios números, que arrastran el error de más arriba.", "Corrige el primer error señalado; este se arreglará con él."),
     "limits.carried-forward": (("Son los últimos puntos de tus corridas; {rows} de {asked} {rows:es|son} el límite.", "Son los últimos puntos de las corridas."), "Da el punto al que cada corrida se acerca, no aquel donde la tuya se detuvo."),
     "table.carried-forward": (("{right} de {cells} celdas {right:es correcta|son correctas}; las demás salen de tus propias iteraciones equivocadas.", "Las celdas salen de tus propias iteraciones equivocadas."), "Corrige primero las iteraciones; la tabla se arreglará con ellas."),
     "not-finite": (("Los valores dejan de ser finitos desde t = {t}.", "Hay valores que no son números finitos."), "Busca un desbordamiento o una división entre cero; quizá haga falta una η menor."),
     "absent": (
-        ("No se encontró nada llamado {name}.", "No se encontró la respuesta."),
+        ("{empty} existe, pero no tiene valor (None).", "No se encontró nada llamado {name}.", "No se encontró la respuesta."),
         (
+            "Mira por qué {empty} se queda sin valor: quizá lo que busca no ocurre en tu corrida, o no se ejecutó la celda que lo llena.",
             "Guarda tu respuesta en una variable con ese nombre. Si ya está impresa, ejecuta otra vez todas las celdas: no se ve lo que {unheard:una celda imprimió|{unheard} celdas imprimieron} antes de %load_ext grader.",
             "Guarda tu respuesta en una variable con ese nombre y ejecuta el notebook desde el principio.",
         ),
@@ -159,7 +160,7 @@ LABELS = {
     "incomplete": "Esta tanda se interrumpió; la misma orden sigue desde aquí.", "stale": "de una versión anterior de la tarea", "made-by": "Hecho por pendiente {version} con el mismo documento JSON del que salen las notas.",
     "minimiser": "mínimo", "saddle": "punto silla", "maximiser": "máximo", "remarks": "Conviene saber",
     "mend": "Por corregir", "free": "Sin puntos", "waits": "Lo mira una persona", "right": "Bien", "same": "Es el mismo error que en «{name}»: se corrige una sola vez.", "above": "El dibujo está arriba.",
-    "orbit": "la corrida con tu η", "step": "El paso t = {t}, ampliado", "band": "banda: lo que permite la cota", "chart": "Valor y norma del gradiente, en escala logarítmica",
+    "orbit": "la corrida con tu η", "step": "El paso t = {t}, ampliado", "band": "lo que permite la cota", "chart": "Valor y norma del gradiente, en escala logarítmica",
     "rows": "Tus filas donde empiezan a separarse", "rows-of": "Tus filas donde empiezan a separarse, en la corrida desde {start}", "your-row": "tu fila", "right-row": "debía ser", "hidden": "Esta parte no está en la autoevaluación; sus detalles los tiene tu docente.",
     "showed": "Lo que mostró tu notebook", "drawn": "Una figura de la celda {cell}", "left-out": "{n:Otra figura no se muestra|Otras {n} figuras no se muestran} aquí, por su tamaño, por su número o por no poder leerse.", "minimisers": "+ mínimo", "saddles": "× punto silla", "maximisers": "□ máximo", "escape": "┄ radio de escape", "ball": "◯ bola de contracción", "cycle": "◇ ciclo", "score-of": "{points} de {maximum}",
     "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "live-only": "Se leyeron tus variables, y lo que tus celdas imprimieron y dibujaron desde %load_ext grader.", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "everyone": "Todos", "students": "estudiantes", "alone": "{n:Un error|{n} errores} de una sola persona", "finding": "Qué se vio",
@@ -435,7 +436,7 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "figure.carried-forward": "La trayectoria dibujada pasa por tus propias filas, que no son las correctas.",
     "limits.carried-forward": "Lo que das es la última fila de tu propia corrida, que aún no había llegado.",
     "not-finite": "Hay valores que no son números finitos, y en ellos no se puede medir nada.",
-    "absent": ("Cuando el notebook terminó no había nada llamado {name}, ni nada con otro nombre que la tarea acepte.", "Cuando el notebook terminó, no estaba."),
+    "absent": ("Cuando el notebook terminó, {empty} no tenía valor, y no había nada con otro nombre que la tarea acepte.", "Cuando el notebook terminó no había nada llamado {name}, ni nada con otro nombre que la tarea acepte.", "Cuando el notebook terminó, no estaba."),
     "figure.absent": "No se dibujó ninguna figura que pudiera compararse, o falta aquello con lo que se compara.",
     "wrong-shape": "Lo encontrado tiene otra forma que la pedida, así que no hay con qué compararlo.",
     "wrong-value": ("Son correctas {right} de {cells} partes.", "De lo pedido es correcto {rows} de {asked}.", "El valor queda fuera de lo permitido, y ninguna causa que conozcamos lo explica."),
@@ -511,6 +512,7 @@ READ_AS = [
     (r"^coordinates$", "un argumento por coordenada"), (r"^vector$", "un solo vector"), (r"^column$", "una sola columna"), (r"^point-tuple$", "una tupla por punto"),
     (r"^point-list$", "una lista por punto"), (r"^point-dict$", "un diccionario por punto"), (r"^keywords$", "argumentos por nombre"), (r"^symbols$", "símbolos de sympy"),
     (r"^start and η$", "un punto inicial y una η"), (r"^int$", "un número entero"), (r"^float(64)?$", "un número decimal"), (r"^str$", "texto"), (r"\bη for (\d+) starts\b", r"η para \1 puntos iniciales"), (r"^fitted$", "la η de sus iteraciones"),
+    (r"^sympy$", "una expresión exacta de sympy"), (r"^fraction$", "una fracción exacta"), (r"^decimal$", "un número Decimal"),
     (r"^expressions$", "expresiones"), (r"^text$", "texto"), (r"\btext of (\d+) lines\b", r"texto de \1 líneas"), (r"^cell (\d+)$", r"celda \1"),
     (r"\bDataFrame of (\d+) rows\b", r"DataFrame de \1 filas"), (r"\bSeries of\b", "Series de"), (r"\bshape (\([\d, ]*\))", r"forma \1"),
     (r", (part|item) (\d+) of an? ", r", parte \2 de: "), (r"\bcolumn ('[^']*') of a ", r"columna \1 de: "),
@@ -575,6 +577,8 @@ SUMMARY = {
 
 #: Qué muestra un dibujo, para quien no lo ve, y los nombres de lo que hay en él.
 PICTURE = {
+    "value": "valor",
+    "norm": "norma del gradiente",
     "paths": "Curvas de nivel con {n:tu trayectoria y la de referencia|tus {n} trayectorias y las de referencia}.",
     "parted": "Se separan en t = {t}, en la corrida desde {start}: la tuya va a {yours} y la de referencia a {reference}.",
     "together": "Van juntas hasta el final.",

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 import pytest
 
+from grader.document import describe
 from grader.model import Finding, Submission, Verdict
 from grader.pipeline import grade
+from grader.reports.words import short
 from grader.score import points
 from grader.spec import find_assignment
-from tests.support.plain import PlainExecutor, notebook
+from tests.support.plain import PlainExecutor, notebook, submission
 
 RUN = """
 import numpy as np
@@ -226,6 +228,22 @@ def test_level_curves_and_the_trace_however_drawn_earn_all(curves: str, path: st
 def test_a_figure_without_its_curves_or_its_trace_loses(curves: str, path: str, expected: Decimal) -> None:
     finding = findings(RUN, FIGURE.format(curves=curves, path=path))["figure"]
     assert points(finding) == expected, finding
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("t_stop = next((t for t in ()), None)", "t_stop is there, but it has no value (None)."),
+        ("t_parada = None", "t_parada is there, but it has no value (None)."),
+        ("x = 1", "Nothing called t_stop was found."),
+        ("print(t_stop := None)", "t_stop is there, but it has no value (None)."),
+    ],
+)
+def test_a_name_without_a_value_is_not_said_to_be_missing(cell: str, told: str) -> None:
+    document = describe(grade(find_assignment("worked-example"), submission(cell), PlainExecutor()))
+    (found,) = [one for one in document["findings"] if one["check"] == "stopping"]
+    assert found["code"] == "number.absent"
+    assert short(found, document, language="en").saw == told
 
 
 def test_no_figure_is_absent() -> None:

@@ -435,3 +435,15 @@ def test_what_was_done_to_the_gradient_is_said_as_it_was_seen(
 ) -> None:
     wrong = finding("a", "failed", f"iterates.{code}", parameters=parameters)
     assert told in short(wrong, document(wrong), language=language).saw
+
+
+def test_the_names_of_a_charts_curves_never_meet() -> None:
+    """Of x²/2 at 2 the value and the gradient's norm are both 2."""
+    rows = [[4.0], [2.0], [1.0]]
+    run = {"start": [4], "label": "4", "student": rows, "reference": rows, "wrong_step": None, "allowed": [0, 0, 0]}
+    drawn = chart({"objective": {"variables": ["x"], "expression": "x**2/2"}, "points": [], "runs": [run]}, "es")
+    value, norm = (
+        float(re.search(rf'y="([\d.]+)"[^>]*>{name}<', drawn)[1])  # type: ignore[index]
+        for name in ("valor", "norma del gradiente")
+    )
+    assert norm - value > 20
