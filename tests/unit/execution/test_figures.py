@@ -100,3 +100,11 @@ def test_a_decoder_that_a_cell_took_over_costs_the_figures_alone(what: str, monk
     assert (execution.ending, execution.errors, execution.reason) == (Ending.COMPLETED, (), "")
     assert (execution.figures, execution.figures_left_out) == ((), 1)
     assert execution.replies["value:a"]["ok"] is True
+
+
+def test_a_figure_names_its_cell_as_the_notebook_counts_it() -> None:
+    """Text stands between the cells of code, and a kernel sees none of it."""
+    cells = (Cell(3, "import matplotlib.pyplot as plt"), Cell(7, "plt.plot([1, 2, 3])\nprint('here')"))
+    execution = NbclientExecutor(level="process").run(Plan(cells, (Probe("figures", "figures"),), seed=7))
+    assert [one["cell"] for one in execution.replies["figures"]["figures"]] == [7]
+    assert execution.printed[0][0] == 7
