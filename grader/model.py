@@ -150,8 +150,6 @@ class Execution:
     errors: tuple[CellError, ...] = ()
     replies: Mapping[str, Any] = field(default_factory=dict)
     printed: tuple[tuple[int, str], ...] = ()
-    #: Cells that ran in a live notebook before anybody listened: what they printed and drew is not known.
-    unheard: int = 0
     #: For the report to show, and how many more there were; no answer is read from them.
     figures: tuple[Figure, ...] = ()
     figures_left_out: int = 0
@@ -160,6 +158,8 @@ class Execution:
     versions: Mapping[str, str] = field(default_factory=dict)
     #: One line for the instructor where the ending is a fault of ours or of the file.
     reason: str = ""
+    #: Cells that ran in a live notebook before anybody listened: what they printed and drew is not known.
+    unheard: int = 0
 
 
 class Executor(Protocol):
