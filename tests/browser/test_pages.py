@@ -52,8 +52,8 @@ def hostile() -> dict[str, Any]:
 
 
 @cache
-def class_page(language: str, *, evil: bool = False) -> str:
-    documents = [document("trace"), *([hostile()] if evil else [])] * 3
+def class_page(language: str, *, evil: bool = False, students: int = 3) -> str:
+    documents = [document("trace"), *([hostile()] if evil else [])] * students
     rows = [class_row(f"s{i}", one, current=True) for i, one in enumerate(documents)]
     told = {
         "format": 1, "assignment": about_class(find_assignment("worked-example")), "language": language, "complete": True, "reports": rows,
@@ -93,6 +93,18 @@ def test_a_printed_class_begins_where_its_heading_stands(look: Callable[..., Any
     told = "[...document.querySelectorAll('.card table')].map((one) => getComputedStyle(one).breakInside)"
     assert set(page.evaluate(told)) == {"auto"}
     assert page.evaluate("getComputedStyle(document.querySelector('h2')).breakAfter") == "avoid"
+
+
+def test_on_paper_a_card_stands_whole_and_what_cannot_be_unfolded_is_not_there(look: Callable[..., Any]) -> None:
+    """Only a card with a long table goes on over the page: the class itself."""
+    page = look(text_of("trace", "en"), width=794, height=1123, paper=True).page
+    cards = page.evaluate("[...document.querySelectorAll('.card')].map((one) => getComputedStyle(one).breakInside)")
+    assert set(cards) == {"avoid"}
+    assert page.locator("details").count() > 0
+    assert page.locator("summary:visible").count() == 0
+    many = class_page("en", students=9)
+    page = look(many, width=794, height=1123, paper=True).page
+    assert page.evaluate("getComputedStyle(document.querySelector('.card:has(#students)')).breakInside") == "auto"
 
 
 def test_a_printed_class_has_no_button_in_its_head(look: Callable[..., Any]) -> None:
