@@ -1,8 +1,8 @@
 """Where an answer may be when its name is not bound, in this order; the report always says where an answer was found.
 
-Other values of the namespace, their parts, columns apart, printed lines, lines and marks on axes, the points at which loops that show
-nothing evaluate a gradient: what a notebook holds, shows and runs is what its author did. Only where nothing of that settles the answer are
-the student's functions called again, with what is asked: for what they return, then for the points at which they evaluate a gradient.
+Other values of the namespace, their parts, columns apart, printed lines, lines and marks on axes: what a notebook holds and shows is what its
+author did. Where there is none of it, the points at which loops of the cells evaluate a gradient. Only where nothing of that settles the
+answer are the student's functions called again, with what is asked: for what they return, then for the points at which they evaluate a gradient.
 """
 
 from __future__ import annotations
@@ -56,12 +56,13 @@ def search(
 ) -> list[T]:
     """What `attempt` accepts, tier by tier until one of them is `enough`; it may raise ReadingError to decline.
 
-    Functions are called again only where none of what was accepted before is `settled`.
+    Functions are called again only where none of what was accepted before is `settled`; where a gradient was asked is looked at
+    only where nothing was accepted: what is kept or shown is the answer.
     """
     accepted: list[T] = []
-    for calls, tier in tiers(context, name, dimension):
-        if calls and any(settled(one) for one in accepted):
-            break
+    for where, tier in tiers(context, name, dimension):
+        if (where == "called" and any(settled(one) for one in accepted)) or (where == "gradient-calls" and accepted):
+            continue
         for found in tier:
             try:
                 one = attempt(found)
@@ -74,22 +75,22 @@ def search(
     return accepted
 
 
-def tiers(context: Context, name: str, dimension: int) -> Iterator[tuple[bool, Sequence[Found]]]:
-    """The places that the spec accepts for the answer `name`: whether functions are called again there, and what is there."""
+def tiers(context: Context, name: str, dimension: int) -> Iterator[tuple[str, Sequence[Found]]]:
+    """The places that the spec accepts for the answer `name`: shown, gradient-calls or called, each with what is there."""
     values = context.candidates() if context.assignment.share_of("variable") else []
-    yield False, values
-    yield False, [Found(part.value, part.name) for place, part in everything(context) if place == "variable"]
-    yield False, list(_columns_apart(values, dimension))
+    yield "shown", values
+    yield "shown", [Found(part.value, part.name) for place, part in everything(context) if place == "variable"]
+    yield "shown", list(_columns_apart(values, dimension))
     if context.assignment.share_of("printed"):
-        yield False, list(printed(context))
+        yield "shown", list(printed(context))
     if context.assignment.share_of("figure") and dimension == 2:
-        yield False, list(drawn(context))
+        yield "shown", list(drawn(context))
     if context.assignment.share_of("gradient-calls"):
-        yield False, list(_loops(context, name))
+        yield "gradient-calls", list(_loops(context, name))
     runs = list(_runs(context, name))
     for where in ("called", "gradient-calls"):
         if context.assignment.share_of(where):
-            yield True, [found for found in runs if found.where == where]
+            yield where, [found for found in runs if found.where == where]
 
 
 def everything(context: Context) -> list[tuple[str, Part]]:

@@ -229,3 +229,11 @@ def test_a_run_under_a_heading_is_the_run_of_that_start_wherever_it_begins(form:
     finding = trace(shown, **RUNS)
     # The first run is right; the second begins at (0, −1) and is right from there: half of its half.
     assert (finding.code, finding.share) == ("runs.wrong-start", 0.75)
+
+
+def test_what_is_kept_is_the_answer_and_not_what_the_loop_did_before_it_was_lost() -> None:
+    vector = "import numpy as np\ndef grad(p):\n    return np.array([p[0] - p[1], 4 * p[1] - p[0]])\n"
+    loop = "p = np.array([1.0, -1.0])\nrows = [p]\nfor _ in range(6):\n    p -= 0.1 * grad(p)\n    rows.append(p)\n"
+    assert trace(vector + loop).code == "iterates.aliasing"
+    function = "def run(n=6, eta=0.1):\n    " + loop.replace("\n", "\n    ") + "return rows"
+    assert trace(vector + function).code == "iterates.aliasing"
