@@ -85,7 +85,9 @@ def _examined(check: DescentCheck, context: Context, reply: Mapping[str, Any]) -
     if all(j.right for j in unseen):
         remarks += tuple(r for j in unseen for r in j.remarks if r.code != "single-precision")[:1]
         return finding(check, "ok", 1, source=source, remarks=remarks)
-    if any(j.right for j in seen) and not any(j.right for j in unseen) and all(_proves_nothing(j) for j in unseen):
+    # Right with the published gradient, and elsewhere with one a term away from what was handed over: that one was not used.
+    unused = all(_proves_nothing(j) or j.code == "wrong-gradient" for j in unseen)
+    if any(j.right for j in seen) and not any(j.right for j in unseen) and unused:
         share = Fraction(str(credit.hard_coded_share))
         # Right once and never again: what it answers has either been written into it, or is kept from call to call.
         code = "keeps-state" if reply.get("repeats") is False else "hard-coded"

@@ -5,6 +5,7 @@ Every expectation is the contract's (2-assignments), not our output: a right ans
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -281,3 +282,22 @@ def test_a_cause_of_two_coordinates_is_never_tried_on_a_function_of_one() -> Non
     cells = (small_class.SEQUENTIAL, ascent.replace("gradient_descent", "descend"))
     report = grade(parse_assignment(data, Path()), submission(*cells), PlainExecutor())
     assert [one.code for one in report.findings] == ["iterates.sequential-update", "descent.ascent"]
+
+
+IGNORES_ITS_GRADIENT = """
+def gradient_descent(grad, start, step_size, iterations):
+    x, y = start
+    rows = [(x, y)]
+    for _ in range(iterations):
+        x, y = x - step_size*(x - y), y - step_size*(4*y - x)
+        rows.append((x, y))
+    return rows
+"""
+
+
+@pytest.mark.parametrize("draw", [0, 13, 15])
+def test_a_gradient_that_is_not_used_earns_the_same_whatever_is_drawn(draw: int) -> None:
+    """Of the inputs drawn for 13 and 15 one is a term away from g: its rows look like g's gradient with a term left out."""
+    report = grade(find_assignment("worked-example"), submission(IGNORES_ITS_GRADIENT, f"# {draw}"), PlainExecutor())
+    (found,) = [one for one in report.findings if one.check == "descent"]
+    assert (found.code, found.share) == ("descent.hard-coded", Fraction(1, 4))
