@@ -1,7 +1,7 @@
 """Where an answer may be when its name is not bound, in this order; the report always says where an answer was found.
 
 Other values of the namespace, their parts, columns apart, printed lines, lines and marks on axes: what a notebook holds and shows is what its
-author did. Where there is none of it, the points at which loops of the cells evaluate a gradient. Only where nothing of that settles the
+author did. Where there is none of it, the points at which cells that are run once more evaluate a gradient. Only where nothing of that settles the
 answer are the student's functions called again, with what is asked: for what they return, then for the points at which they evaluate a gradient.
 """
 
@@ -157,7 +157,7 @@ def _runs(context: Context, name: str) -> Iterator[Found]:
 
 
 def _loops(context: Context, name: str) -> Iterator[Found]:
-    """The points at which the loops of cells took a gradient when they ran once more."""
+    """The points at which cells took a gradient in a loop when they ran once more."""
     for run in _again(context, name, "loops"):
         place = f"{str(run.get('name', ''))[:48]} ({_place(run)})"
         yield Found(Items("list", tuple(_points(run)), -1), place, "gradient-calls")

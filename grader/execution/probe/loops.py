@@ -1,8 +1,8 @@
-"""Loops of the cells themselves run once more, with the gradients they ask for watched: where each step asks, its iterate is.
+"""Statements of the cells run once more whose loops, or those of functions they call, ask gradients: where a step asks, its iterate is.
 
-What is run is what the loop needs to be what it was: a name that the loop, or any statement after it, changes is made anew by the
-statements before the loop that made it, and so on back. All that it binds is put back as it was; and where the point it goes on
-from is still there, the run must end at that very point, or it is another run and nothing is told.
+What is run is what a statement needs to be what it was: a name that it, or any statement after it, changes is made anew by the
+statements before it that made it, and so on back. All that is bound is put back as it was; and where the point that a loop of the
+cell goes on from is still there, the run must end at that very point, or it is another run and nothing is told.
 """
 
 from __future__ import annotations
@@ -24,23 +24,25 @@ from .wire import Encoder
 #: A copy of the builtins for this file: `builtins.len = 3` in a cell does not reach it.
 globals()["__builtins__"] = dict(vars(builtins))
 
-#: Loops that are run once more, statements that are looked at, and points told of one run.
-MOST_LOOPS, MOST_STATEMENTS, MOST_POINTS = 8, 400, 1_000
+#: Statements that are run once more, statements that are looked at, and points told of one run.
+MOST_RUN, MOST_STATEMENTS, MOST_POINTS = 8, 400, 1_000
 #: What is called at the marks in a loop, a name that no cell could bind, and the marks.
 _MARK, _BEGIN, _STEP, _END = ".mark", "begin", "step", "end"
 _LOOPS = (ast.For, ast.While)
+#: What does nothing where it stands.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _COMPOUND = (*_LOOPS, ast.If, ast.With, ast.Try)
 
 
 class _Statement(NamedTuple):
-    """One statement of a cell: its number among them, the names it reads and those it binds or changes."""
+    """One statement of a cell: the cell's number, the names it reads and those it binds or changes; what a function reads when called."""
 
     cell: int
     node: ast.stmt
     reads: set[str]
     binds: set[str]
+    called: set[str]
 
 
 class _Runs:
@@ -64,19 +66,29 @@ class _Runs:
 
 
 def run_once_more(gradients: Iterable[str], variables: list[str], namespace: dict[str, Any]) -> list[dict[str, Any]]:
-    """{name, cell, points} of each run of three points or more that a loop of a cell makes by asking one of the gradients.
+    """{name, cell, points} of each run of three points or more that a loop makes by asking one of the gradients.
 
     Raises KeyboardInterrupt where that takes too long, RecursionError where a cell is nested too deeply.
     """
     statements = [one for cell, source in state.cells for one in _statements(cell, source)][-MOST_STATEMENTS:]
+    functions = {one.node.name for one in statements if isinstance(one.node, ast.FunctionDef)}
+    marked = {
+        i: _Marked(one.node, both)
+        for i, one in enumerate(statements)
+        if (both := (one.reads | one.called).intersection(gradients))
+    }
+    marked = {i: own for i, own in marked.items() if own.asked}
     found: list[dict[str, Any]] = []
     left, tried = MOST_NUMBERS // 4 // max(1, len(variables)), 0
-    for at, one in enumerate(statements):
-        marked = _Marked(one, one.reads.intersection(gradients))
-        if not marked.asked or tried == MOST_LOOPS:
+    for at, one in enumerate(statements if marked else []):
+        reads = _reads(statements, at)
+        asking = {
+            i: own for i, own in marked.items() if i == at or (i < at and reads & statements[i].binds & functions)
+        }
+        if not asking or isinstance(one.node, _SCOPES) or tried == MOST_RUN:
             continue
         tried += 1
-        for name, runs in _replayed(statements, at, marked, len(variables), namespace).items():
+        for name, runs in _replayed(statements, at, asking, len(variables), namespace).items():
             for points in runs.all:
                 left -= len(points)
                 if len(points) >= 3 and left >= 0:
@@ -94,7 +106,8 @@ def _statements(cell: int, source: str) -> Iterator[_Statement]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in body:
-        yield _Statement(cell, node, *_names(node))
+        loads = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+        yield _Statement(cell, node, *_names(node), loads if isinstance(node, ast.FunctionDef) else set())
 
 
 def _names(node: ast.AST) -> tuple[set[str], set[str]]:
@@ -118,12 +131,22 @@ def _names(node: ast.AST) -> tuple[set[str], set[str]]:
     return reads, binds
 
 
+def _reads(statements: list[_Statement], at: int) -> set[str]:
+    """The names that a statement reads, and those that functions read which it may call."""
+    found, left = set[str](), set(statements[at].reads)
+    while left:
+        name = left.pop()
+        found.add(name)
+        left |= set[str]().union(*(one.called for one in statements if name in one.binds)) - found
+    return found
+
+
 def _needed(statements: list[_Statement], at: int) -> list[int]:
     """The statements up to `at` that must run, in their order, for that one to be what it was."""
     needed, open_ones = {at}, [at]
     while open_ones:
         i = open_ones.pop()
-        changed = {name for name in statements[i].reads if any(name in one.binds for one in statements[i:])}
+        changed = {name for name in _reads(statements, i) if any(name in one.binds for one in statements[i:])}
         for name in changed:
             for j in range(i - 1, -1, -1):
                 if name in statements[j].binds:
@@ -136,12 +159,13 @@ def _needed(statements: list[_Statement], at: int) -> list[int]:
 
 
 def _replayed(
-    statements: list[_Statement], at: int, marked: _Marked, n: int, namespace: dict[str, Any]
+    statements: list[_Statement], at: int, marked: dict[int, _Marked], n: int, namespace: dict[str, Any]
 ) -> dict[str, _Runs]:
-    """The runs of each gradient asked in a loop; none where it does not end as the notebook's own run ended."""
-    runs = {name: _Runs() for name in marked.asked}
+    """The runs of each gradient asked in a statement, and in functions before it, all `marked`; none where it ends otherwise than it did."""
+    runs = {name: _Runs() for one in marked.values() for name in one.asked}
     later = {name for one in statements[at + 1 :] for name in one.binds}
-    kept = [name for name in sorted(marked.arguments - later) if name in namespace]
+    arguments = marked[at].arguments if at in marked else set[str]()
+    kept = [name for name in sorted(arguments - later) if name in namespace]
     before = dict(namespace)
 
     def watch() -> None:
@@ -154,8 +178,8 @@ def _replayed(
         was = _shown(kept, namespace)
         namespace[_MARK] = lambda where: [one.pass_by(where) for one in runs.values()]
         watch()
-        for i in _needed(statements, at):
-            nodes = [statements[i].node] if i != at else marked.body
+        for i in sorted({*_needed(statements, at), *marked}):
+            nodes = marked[i].body if i in marked else [statements[i].node]
             module = ast.fix_missing_locations(ast.Module(nodes, []))
             called(exec, (compile(module, f"cell {statements[i].cell}", "exec"), namespace))
             watch()
@@ -173,15 +197,16 @@ def _shown(names: list[str], namespace: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class _Marked(ast.NodeTransformer):
-    """A statement with marks where a run begins and each of its steps, in the innermost loops that ask a gradient.
+    """A statement, or a function, with marks where a run begins and each of its steps, in the innermost loops that ask a gradient.
 
     After its end a loop asks once more, as it would in its next step: there its last iterate is. `asked` are the gradients that
     loops ask, `arguments` the names that these are given.
     """
 
-    def __init__(self, statement: _Statement, gradients: set[str]) -> None:
+    def __init__(self, statement: ast.stmt, gradients: set[str]) -> None:
         self.asked, self.arguments, self._gradients = list[str](), set[str](), gradients
-        made = self.visit(copy.deepcopy(statement.node)) if gradients else statement.node
+        own = copy.deepcopy(statement)
+        made: Any = self.generic_visit(own) if isinstance(own, ast.FunctionDef) else self.visit(own)
         self.body: list[ast.stmt] = made if isinstance(made, list) else [made]
 
     def visit(self, node: ast.AST) -> Any:

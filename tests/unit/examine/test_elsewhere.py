@@ -89,6 +89,16 @@ LOOPS = {
     "a gradient written anew, after the run": (
         [GRADIENT + "x, y, eta = 1, -1, 0.1\n" + LOOP, "def grad(x, y):\n    return 2 * x, 2 * y"], "ok", 1,
     ),
+    "within a function that takes nothing and gives nothing back": (
+        [GRADIENT + "def main():\n    x, y, eta = 1, -1, 0.1\n    " + LOOP.replace("\n", "\n    ") + "print(x)\nmain()"], "ok", 1,
+    ),
+    "within a function of words that say nothing, its rate changed after the run": (
+        [GRADIENT + "r = 0.1\ndef f1(q, u, v):\n    for t in range(q):\n        u = u - r * grad(u, v)[0]\n        v = v - r * grad(u, v)[1]\n    return u",
+         "f1(6, 1, -1)\nr = 3"], "sequential-update", 0.5,
+    ),
+    "a step at a time, within functions that call each other": (
+        [GRADIENT + "def ahead(p):\n    gx, gy = grad(*p)\n    return p[0] - 0.1 * gx, p[1] - 0.1 * gy\ndef all_of_it(n):\n    p = 1, -1\n    for t in range(n):\n        p = ahead(p)\ndef main():\n    all_of_it(6)\nmain()"], "ok", 1,
+    ),
     "an error in the last line of the loop's cell": ([GRADIENT + "x, y, eta = 1, -1, 0.1\n" + LOOP + "1/0"], "ok", 1),
 }  # fmt: skip
 
