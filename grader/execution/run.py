@@ -172,8 +172,9 @@ class Run:
     def _placed(self, told: Any) -> Any:
         """What was found in a cell, with the cell's number in the notebook: a kernel counts those that it runs."""
         for one in told if isinstance(told, list) else []:
-            if isinstance(one, dict) and one.get("cell") in range(1, len(self.plan.cells) + 1):
-                one["cell"] = self.plan.cells[one["cell"] - 1].number
+            cell = one.get("cell") if isinstance(one, dict) else None
+            if isinstance(cell, int) and 0 < cell <= len(self.plan.cells):
+                one["cell"] = self.plan.cells[cell - 1].number
         return told
 
     async def _figures(self) -> None:

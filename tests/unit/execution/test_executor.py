@@ -163,6 +163,15 @@ def test_the_kernel_is_the_asked_python() -> None:
     assert execution.replies["value:a"]["value"]["v"] == sys.executable
 
 
+def test_a_forged_number_of_a_cell_ends_nothing() -> None:
+    forged = [1.0, "1", [1], 10**30, -1, None]
+    answer = f"lambda *_: {{'ok': True, 'figures': [{{'cell': one}} for one in {forged}], 'loops': 7}}"
+    source = f"type(get_ipython().kernel).probe_request.__globals__['_probe'].answer = {answer}"
+    told = NbclientExecutor(level="process").run(Plan((Cell(3, source),), (Probe("figures", "figures", {}),)))
+    assert told.ending is Ending.COMPLETED
+    assert [one["cell"] for one in told.replies["figures"]["figures"]] == forged
+
+
 def test_what_a_cell_drew_or_asked_is_told_with_its_number_in_the_notebook() -> None:
     drawn = "import matplotlib.pyplot as plt\nplt.plot([0, 1, 2], [0, 1, 0])\nplt.show()"
     asked = "def grad(p):\n    return p\nx = 1.0\nfor t in range(4):\n    x = x - 0.1 * grad(x)"
