@@ -76,7 +76,7 @@ def sentence(document: Mapping[str, Any], *, language: str) -> str:
     if first is not None:
         told = short(first, document, language=language)
         data = {**counts, "name": named(first, document, language), "text": told.saw}
-        return filled(words["mend"], data, language)
+        return filled(words["mend" if len(asked) > 1 else "mend-one"], data, language)
     return filled(words["waiting" if waiting else "right"], counts, language)
 
 

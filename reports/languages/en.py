@@ -583,6 +583,7 @@ SUMMARY = {
     "right": "Everything is right.",
     "waiting": "What can be decided is right; a person looks at {waiting} {waiting:part|parts}.",
     "mend": "{right} of {asked} {asked:part|parts} {right:is|are} right. Begin with “{name}”: {text}",
+    "mend-one": "“{name}”: {text}",
     "nothing-ran": "Nothing could be asked: the notebook did not run.",
 }
 

@@ -572,6 +572,7 @@ SUMMARY = {
     "right": "Todo está bien.",
     "waiting": "Lo que se puede decidir está bien; {waiting} {waiting:parte la mira|partes las mira} una persona.",
     "mend": "{right} de {asked} {asked:parte|partes} {right:está|están} bien. Empieza por «{name}»: {text}",
+    "mend-one": "«{name}»: {text}",
     "nothing-ran": "No se pudo preguntar nada: el notebook no llegó a ejecutarse.",
 }
 

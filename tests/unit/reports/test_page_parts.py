@@ -88,6 +88,7 @@ def test_the_first_real_mistake_leads_and_what_follows_from_it_comes_last() -> N
         ([finding("a", "skipped", "number.not-run")], "Nothing could be asked: the notebook did not run."),
         ([finding("a", "passed", "number.ok"), finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "1 of 2 parts is right. Begin with “b (one number)”: Your answer is 3, and that is not the value asked."),
         ([finding("a", "failed", "text.absent", 0), finding("b", "passed", "number.ok")], "Everything is right."),
+        ([finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "“b (one number)”: Your answer is 3, and that is not the value asked."),
     ],
 )  # fmt: skip
 def test_one_sentence_says_how_it_went(findings: list[dict[str, Any]], told: str) -> None:
