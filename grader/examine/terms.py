@@ -100,7 +100,7 @@ def _samples(matrix: Shown, exercise: Exercise, order: Sequence[int] | None) -> 
     x, _ = finite(matrix, exercise)
     if len(x) < 3:
         return [_Samples(np.empty((0, n)), np.empty(0), np.empty(0))] * n
-    eta, half = float(exercise.step_size), matrix.finest / 2
+    eta, half = float(exercise.step_size), matrix.unit[: len(x)] / 2
     at, found = x[:-1].copy(), {}
     for i in order if order is not None else range(n):
         points = at.copy()
@@ -109,7 +109,7 @@ def _samples(matrix: Shown, exercise: Exercise, order: Sequence[int] | None) -> 
         near = (np.max(np.abs(points), axis=1) < 1e3) & np.isfinite(curvature).all(axis=1)
         residual = (x[:-1, i] - x[1:, i]) / eta - gradient
         # Two numbers shown a step, and the gradient taken at a point shown; truncation errs by twice as much as rounding.
-        noise = 2 * half[i] / eta + curvature @ half
+        noise = (half[:-1, i] + half[1:, i]) / eta + np.sum(curvature * half[:-1], axis=1)
         noise += 1e-9 * (1 + np.abs(gradient)) + 4e-16 * (1 + np.abs(points[:, i])) / eta
         found[i] = _Samples(points[near], residual[near], noise[near])
         if order is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 
 from grader.reading.lines import coordinates
-from grader.reading.number import ReadingError, from_quotient, from_repr
+from grader.reading.number import Number, ReadingError, from_quotient, from_repr, from_text
 from grader.reading.value import (
     Complex,
     Instance,
@@ -126,9 +126,9 @@ class _Reader:
         match = self._next()
         self.nested |= depth > 1
         if match["complex"]:
-            return Complex(from_repr(match["real"] or "0", "text"), from_repr(match["imaginary"], "text"))
+            return Complex(_number(match["real"] or "0"), _number(match["imaginary"]))
         if match["number"]:
-            return Scalar(from_repr(match["number"], "text"))
+            return Scalar(_number(match["number"]))
         if match["text"]:
             return Text(match["text"][1:-1])
         if match["opaque"]:
@@ -203,6 +203,10 @@ class _Reader:
             raise ReadingError("no value")
         self.position = match.end()
         return match
+
+
+def _number(text: str) -> Number:
+    return from_repr(text, "text") if text.lstrip("+-").isalpha() else from_text(text)
 
 
 def _word(name: str) -> Value:

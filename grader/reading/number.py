@@ -33,7 +33,7 @@ class Number:
     """One number: `exact` is None where `nonfinite` says "nan", "inf" or "-inf".
 
     `decimals` counts the digits shown after the point in the number's own shortest form: 0.25 → 2, 1e-05 → 5,
-    "0.10" as text → 2, an int → 0; a closed form such as sqrt(13)/3 shows all (17), and is marked `symbolic`:
+    "0.10" as text → 2, an int → 0, "3.14e+07" as text → −5; a closed form such as sqrt(13)/3 shows all (17), and is marked `symbolic`:
     `exact` then holds its first seventeen digits.
     """
 
@@ -60,6 +60,7 @@ MISSING = Number(None, "nan", 0, "missing")
 def from_text(text: str) -> Number:
     """A number that a person wrote: "0,36", ".36", "−0.22", "3.6e-1", "1/3". Zeros written at the end are shown digits.
 
+    With a negative exponent they are not: numpy writes 0.35 as 3.5000e-01 beside 1.2345e+00.
     "1,234" is a decimal comma; inf, nan, underscores and hexadecimal are no numbers.
 
     Source: 3-numerics, section 4.  Raises ReadingError.
@@ -105,7 +106,7 @@ def _decimal(text: str, kind: str, *, trailing: bool) -> Number:
     if match is None or not whole + part:
         raise ReadingError(f"{text[:40]!r} is no number")
     exponent = int(match[4] or 0)
-    if not trailing:
+    if not trailing or (match[4] or "").startswith("-"):
         part = part.rstrip("0")
     digits = int(whole + part)
     if match[1] == "-":
@@ -113,7 +114,7 @@ def _decimal(text: str, kind: str, *, trailing: bool) -> Number:
     exponent -= len(part)
     if digits and exponent + len(whole + part) > LARGEST_EXPONENT:
         return Number(None, "-inf" if digits < 0 else "inf", 0, kind)
-    decimals = max(0, -exponent)
+    decimals = -exponent if trailing and match[4] else max(0, -exponent)
     if not digits or decimals > LARGEST_EXPONENT:
         return Number(Fraction(0), None, min(decimals, LARGEST_EXPONENT), kind)
     if not trailing:

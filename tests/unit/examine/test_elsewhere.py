@@ -247,3 +247,22 @@ def test_what_is_kept_is_the_answer_and_not_what_the_loop_did_before_it_was_lost
     assert trace(vector + loop).code == "iterates.aliasing"
     function = "def run(n=6, eta=0.1):\n    " + loop.replace("\n", "\n    ") + "return rows"
     assert trace(vector + function).code == "iterates.aliasing"
+
+
+@pytest.mark.parametrize("line", ["%.4e %.4e", "%.5g %.5g", "%.3E, %.3E"])
+@pytest.mark.parametrize(
+    ("gradient", "eta", "code"),
+    [
+        ("(x - y, 4*y - x)", "4.7", "ok"),
+        ("(x - y, 2*y - x)", "4.7", "wrong-gradient"),
+        ("(-(x - y), -(4*y - x))", "4.7", "ascent"),
+        ("(x, 4*y)", "0.24", "wrong-gradient"),
+    ],
+)
+def test_as_many_digits_count_as_are_shown_however_large_or_small_the_number(
+    line: str, gradient: str, eta: str, code: str
+) -> None:
+    # η = 4.7 grows by about twenty a step; of x − ηx, y − 4ηy with η = 0.24, 4·10⁻⁹ of y are left after six.
+    run = f"def f():\n    x, y = 1.0, -1.0\n    for t in range(7):\n        print('{line}' % (x, y))\n        gx, gy = {gradient}\n        x, y = x - {eta}*gx, y - {eta}*gy\nf()"
+    checks = [{**spec()["checks"][0], "step_size": eta}]
+    assert trace(run, checks=checks, answers=[{"name": "trace"}]).code == f"iterates.{code}"
