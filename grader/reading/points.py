@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.reading.grids import Grid, describe, grids
@@ -123,8 +123,23 @@ def _readings(grid: Grid, n: int, variables: Sequence[str]) -> Iterator[_Reading
         columns = tuple(given.index(v) for v in variables)
         reordered = ("reordered",) if list(columns) != sorted(columns) else ()
         yield _window(grid, columns, True, reordered)
-    for first in range(grid.width - n + 1):
-        yield _window(grid, tuple(range(first, first + n)), False)
+    windows = [tuple(range(first, first + n)) for first in range(grid.width - n + 1)]
+    yield from _steps(grid, windows)
+    for columns in windows:
+        yield _window(grid, columns, False)
+
+
+def _steps(grid: Grid, windows: Sequence[tuple[int, ...]]) -> Iterator[_Reading]:
+    """Rows that hold a point and the next one, (x, y, new x, new y): the last one's next point is a row of its own."""
+    if len(grid.rows) < 3:
+        return
+    at = {columns: [tuple(row[c].exact for c in columns) for row in grid.rows] for columns in windows}
+    for columns, points in at.items():
+        for ahead, following in at.items():
+            if points[1:] == following[:-1] and set(columns).isdisjoint(ahead) and points[0] != points[1]:
+                reading = _window(grid, columns, False)
+                end = tuple(grid.rows[-1][c] for c in ahead)
+                yield replace(reading, rows=(*reading.rows, end), identity=(*grid.identity, max(grid.identity) + 1))
 
 
 def _window(grid: Grid, columns: tuple[int, ...], named: bool, notes: tuple[str, ...] = ()) -> _Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -174,3 +175,10 @@ def test_a_line_of_words_above_fewer_columns_names_none_of_them() -> None:
     # Found by tests.benchmarks.fuzz: three words above one list.
     reading = read_trace(read_value(wire(["a | b | c", [[1.0, 2.0]]])), 2)
     assert [[float(c.exact or 0) for c in row] for row in reading.rows] == [[1.0, 2.0]]
+
+
+def test_rows_that_hold_a_point_and_the_next_end_with_the_last_next_one() -> None:
+    steps = [(t, *one, *other) for t, (one, other) in enumerate(pairwise(ROWS))]
+    assert floats(read(steps)) == ROWS
+    assert floats(read("\n".join(f"({a:.3f}, {b:.3f}) -> ({c:.3f}, {d:.3f})" for _, a, b, c, d in steps))) == ROWS
+    assert floats(read([*steps, (3, *ROWS[3], 0.0, 0.0)])) == ROWS  # as long as is asked without it
