@@ -82,9 +82,10 @@ def tiers(context: Context, name: str, dimension: int) -> Iterator[tuple[str, Se
     yield "shown", [Found(part.value, part.name) for place, part in everything(context) if place == "variable"]
     yield "shown", list(_columns_apart(values, dimension))
     if context.assignment.share_of("printed"):
-        yield "shown", list(printed(context))
-    if context.assignment.share_of("figure") and dimension == 2:
-        yield "shown", list(drawn(context))
+        yield "shown", [*printed(context), *_columns_apart(list(_lists(context)), dimension)]
+    if context.assignment.share_of("figure"):
+        paths = list(drawn(context)) if dimension == 2 else []
+        yield "shown", [*paths, *_columns_apart(list(_components(context)), dimension)]
     if context.assignment.share_of("gradient-calls"):
         yield "gradient-calls", list(_loops(context, name))
     runs = list(_runs(context, name))
@@ -134,7 +135,8 @@ def _columns_apart(values: Sequence[Found], dimension: int) -> Iterator[Found]:
         group = flat[i : i + dimension]
         if len({length for _, length in group}) == 1:
             together = Items("tuple", tuple(found.value for found, _ in group), -1)
-            yield Found(together, ", ".join(found.name for found, _ in group)[:64])
+            names = dict.fromkeys(found.name for found, _ in group)
+            yield Found(together, ", ".join(names)[:64], group[0][0].where)
 
 
 def _runs(context: Context, name: str) -> Iterator[Found]:
@@ -211,18 +213,38 @@ def _spelled(cell: int, text: str, context: Context) -> list[Value]:
     return spelled
 
 
+def _lists(context: Context) -> Iterator[Found]:
+    """The values that cells printed, one after the other."""
+    for cell, text in context.execution.printed:
+        if len(text) <= LONGEST:
+            yield from (Found(value, f"cell {cell}", "printed") for value in _spelled(cell, text, context))
+
+
 def drawn(context: Context) -> Iterator[Found]:
     """The lines and marks on the axes of every figure; segments and single dots that follow each other are one line."""
-    try:
-        figures = context.reply("figures").get("figures")
-    except NotAsked:
-        return
-    for figure in _dicts(figures):
+    for figure in _figures(context):
         place = _place(figure)
         for axes in _dicts(figure.get("axes")):
             lines, points = (list(_paths(axes.get(sort))) for sort in ("lines", "points"))
             whole = [*lines, *points, *_chains(lines), _dots(lines), _dots(points)]
             yield from (Found(_rows(path), place, "figure") for path in whole if len(path) >= 3)
+
+
+def _components(context: Context) -> Iterator[Found]:
+    """What is drawn over t = 0, 1, 2, …, line after line of a figure: each coordinate on its own."""
+    for figure in _figures(context):
+        for axes in _dicts(figure.get("axes")):
+            for path in _paths(axes.get("lines")):
+                if [t for t, _ in path] == list(range(len(path))):
+                    column = Items("list", tuple(_drawn_number(c) for _, c in path), -1)
+                    yield Found(column, _place(figure), "figure")
+
+
+def _figures(context: Context) -> list[dict[str, Any]]:
+    try:
+        return _dicts(context.reply("figures").get("figures"))
+    except NotAsked:
+        return []
 
 
 def _place(told: dict[str, Any]) -> str:
@@ -255,11 +277,12 @@ def _dots(artists: Sequence[list[tuple[float, float]]]) -> list[tuple[float, flo
 
 
 def _rows(path: Sequence[tuple[float, float]]) -> Value:
-    points = tuple(
-        Items("tuple", tuple(Scalar(from_repr(repr(float(c)), "float64")) for c in row), -2 - i)
-        for i, row in enumerate(path)
-    )
+    points = tuple(Items("tuple", tuple(_drawn_number(c) for c in row), -2 - i) for i, row in enumerate(path))
     return Items("list", points, -1)
+
+
+def _drawn_number(number: float) -> Scalar:
+    return Scalar(from_repr(repr(float(number)), "float64"))
 
 
 def _dicts(values: object) -> list[dict[str, Any]]:

@@ -25,6 +25,8 @@ from grader.reading.value import (
 
 #: Brackets inside brackets, beyond which nothing is read.
 DEEPEST = 24
+#: So many numbers in one bracket are no row or point of a line, but a column: xs = [1.0, 0.8, …].
+COLUMN = 10
 
 _NUMBER = r"(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?|nan|inf)"
 _TOKEN = re.compile(
@@ -68,7 +70,7 @@ class _Place:
 
 
 def literals(text: str) -> tuple[list[Literal], str]:
-    """The values with others inside them that a text spells, each at the end of a line or over several; and the other lines.
+    """The values with others inside them, or long, that a text spells, each at the end of a line or over several; and the other lines.
 
     Rows that follow each other, one line each and without words, are lines of a table and stay what they are.
     """
@@ -113,13 +115,14 @@ class _Reader:
         self.fresh = count(1)
 
     def whole(self) -> Value | None:
-        """The value, where nothing but its line's end follows it and it holds another."""
+        """The value, where nothing but its line's end follows it and it holds another, or many."""
         try:
             value = self.value(0)
         except ReadingError:
             return None
         follows = self.text[self.position : _end(self.text, self.position)].strip(" \t,;.")
-        return value if self.nested and not follows else None
+        long = isinstance(value, Items) and len(value.items) >= COLUMN
+        return value if (self.nested or long) and not follows else None
 
     def value(self, depth: int) -> Value:
         """Raises ReadingError where the text spells none."""
@@ -189,8 +192,8 @@ class _Reader:
             yield
             if self._peek() == ",":
                 self._next()
-            elif self._peek() != closing:
-                raise ReadingError("no comma")
+            elif self._peek() != closing and not (closing == "]" and self.text[self.position].isspace()):
+                raise ReadingError("no comma")  # only numpy leaves them out
         self._next()
 
     def _peek(self) -> str | None:

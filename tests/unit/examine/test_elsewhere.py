@@ -266,3 +266,23 @@ def test_as_many_digits_count_as_are_shown_however_large_or_small_the_number(
     run = f"def f():\n    x, y = 1.0, -1.0\n    for t in range(7):\n        print('{line}' % (x, y))\n        gx, gy = {gradient}\n        x, y = x - {eta}*gx, y - {eta}*gy\nf()"
     checks = [{**spec()["checks"][0], "step_size": eta}]
     assert trace(run, checks=checks, answers=[{"name": "trace"}]).code == f"iterates.{code}"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "print('x =', [p[0] for p in trace]); print('y =', [p[1] for p in trace])",
+        "import numpy as np; print('xs:', np.array(trace)[:, 0]); print('ys:', np.array(trace)[:, 1])",
+        "import matplotlib.pyplot as plt; plt.plot([p[0] for p in trace]); plt.plot([p[1] for p in trace])",
+        "import matplotlib.pyplot as plt; f, (a, b) = plt.subplots(2); a.plot([p[0] for p in trace]); b.plot(range(13), [p[1] for p in trace])",
+    ],
+)
+def test_coordinates_that_are_shown_apart_are_the_points(form: str) -> None:
+    inside = (
+        "def run():\n    "
+        + SEQUENTIAL.strip().replace("\n", "\n    ").replace("range(6)", "range(12)")
+        + "\n    return trace\n"
+    )
+    checks = [{**spec()["checks"][0], "iterations": 12}]
+    finding = trace(inside + form.replace("trace", "run()"), checks=checks, answers=[{"name": "trace"}])
+    assert (finding.code, finding.share) == ("iterates.sequential-update", 0.5)

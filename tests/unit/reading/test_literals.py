@@ -81,12 +81,21 @@ def test_what_python_prints_is_read_as_it_was(value: Any, expected: Any) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "start (0, 1): eta = 0.1", "(1, 2)\n(3, 4)", "((0, 1), 0.5)\n((-1, 1), 0.5)", "[[1. -1.]\n [0.8 -0.5]]", "f((1, 2), [3) = 4",
-        "[(1, 2), (3, 4)] + 1", "{'x': 0.8, 'y': -0.5}", "[(1, 2), ...]", "[(1, 2),\n", "[(1, 2), 0x10]", "[(1, 2) (3, 4)]", "{1: (2, 3), 4}",
+        "start (0, 1): eta = 0.1", "(1, 2)\n(3, 4)", "((0, 1), 0.5)\n((-1, 1), 0.5)", "f((1, 2), [3) = 4",
+        "[(1, 2), (3, 4)] + 1", "{'x': 0.8, 'y': -0.5}", "[(1, 2), ...]", "[(1, 2),\n", "[(1, 2), 0x10]", "((1, 2) (3, 4))", "[[1.-1.]]", "x = [1, 2, 3]", "[1.0, 0.8] 3", "{1: (2, 3), 4}",
     ],
 )  # fmt: skip
 def test_points_rows_and_what_is_no_value_stay_lines(text: str) -> None:
     assert literals(text) == ([], text)
+
+
+def test_numpy_leaves_commas_out_and_long_lists_are_columns() -> None:
+    xs = [1.0, *(0.9**t for t in range(1, 30))]
+    assert read(f"before\nP = {np.array(ROWS)}\nx: {np.array(xs)}\ny: {xs}") == [
+        ("P", LISTS),
+        ("x", [pytest.approx(x, abs=1e-8) for x in xs]),
+        ("y", xs),
+    ]
 
 
 def test_the_lines_around_a_value_stay() -> None:
