@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from grader.examine.context import Context, Found, NotAsked
 from grader.model import Finding, Probe, Source, Verdict
 from grader.reading.lines import blocks
-from grader.reading.literals import literals
+from grader.reading.literals import Literal, literals
 from grader.reading.number import ReadingError, from_repr
 from grader.reading.parts import Part, parts, printed_parts
 from grader.reading.value import Items, Pairs, Scalar, Text, Value, numbers_of, read_value
@@ -192,24 +192,22 @@ def _point(texts: list[Any]) -> Items:
 
 
 def printed(context: Context) -> Iterator[Found]:
-    """What each cell printed: the values that it spells, the text whole, and block by block, under the lines above them and alone."""
+    """What each cell printed: the values that it spells, the text whole, and block by block; under the words before them, and alone."""
     for cell, text in context.execution.printed:
         if text.strip() and len(text) <= LONGEST:
+            spelled = _spelled(cell, text, context)
+            named = Pairs(tuple((Text(one.words), one.value) for one in spelled if one.words), -1)
+            within = [part.value for one in spelled for part in parts(one.value, one.words)]
             apart = [(Text(heading), Text(block)) for heading, block in blocks(text)]
-            values = [
-                *_spelled(cell, text, context),
-                Text(text),
-                Pairs(tuple(apart), -1),
-                *(block for _, block in apart),
-            ]
+            values = [named, *within, Text(text), Pairs(tuple(apart), -1), *(block for _, block in apart)]
             yield from (Found(value, f"cell {cell}", "printed") for value in values)
 
 
-def _spelled(cell: int, text: str, context: Context) -> list[Value]:
+def _spelled(cell: int, text: str, context: Context) -> list[Literal]:
     key = ("spelled", cell)
     if key not in context.cache:
-        context.cache[key] = [part.value for one in literals(text)[0] for part in parts(one.value, one.words)]
-    spelled: list[Value] = context.cache[key]
+        context.cache[key] = literals(text)[0]
+    spelled: list[Literal] = context.cache[key]
     return spelled
 
 
@@ -217,7 +215,7 @@ def _lists(context: Context) -> Iterator[Found]:
     """The values that cells printed, one after the other."""
     for cell, text in context.execution.printed:
         if len(text) <= LONGEST:
-            yield from (Found(value, f"cell {cell}", "printed") for value in _spelled(cell, text, context))
+            yield from (Found(one.value, f"cell {cell}", "printed") for one in _spelled(cell, text, context))
 
 
 def drawn(context: Context) -> Iterator[Found]:

@@ -354,23 +354,25 @@ def _assembled(
 ) -> list[tuple[Found, list[TraceReading | None]]]:
     """Each run in a variable, a printed block or a line of its own, told by the point it starts at."""
 
-    def single(found: Found) -> tuple[Found, int, TraceReading] | None:
+    length = check.iterations + 1
+
+    def begun(found: Found) -> list[tuple[Found, int, TraceReading]] | None:
+        there = []
         for i, start in enumerate(starts):
-            length = check.iterations + 1
             reading = read_trace(
                 found.value, objective.dimension, length=length, start=start, variables=objective.variables
             )
             if starts_at(reading.rows[0], start) and len(reading.rows) >= length // 4:
-                return found, i, reading
-        return None
+                there.append((found, i, reading))
+        return there or None
 
     seen: set[int] = set()
 
-    def all_there(held: tuple[Found, int, TraceReading]) -> bool:
-        seen.add(held[1])
+    def all_there(held: list[tuple[Found, int, TraceReading]]) -> bool:
+        seen.update(i for _, i, _ in held)
         return len(seen) == len(starts)
 
-    held = search(context, check.answer, objective.dimension, single, all_there)
+    held = [one for there in search(context, check.answer, objective.dimension, begun, all_there) for one in there]
     if not held:
         return []
     readings: list[TraceReading | None] = [None] * len(starts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 
@@ -27,6 +27,8 @@ from grader.reading.value import (
 DEEPEST = 24
 #: So many numbers in one bracket are no row or point of a line, but a column: xs = [1.0, 0.8, …].
 COLUMN = 10
+#: A longer line above a value is no heading of it.
+LONGEST_HEADING = 60
 
 _NUMBER = r"(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?|nan|inf)"
 _TOKEN = re.compile(
@@ -56,7 +58,7 @@ _WORDS: dict[str, Value] = {
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A value, and the words before it on its line."""
+    """A value, and the words before it on its line, or on the line above."""
 
     words: str
     value: Value
@@ -76,23 +78,31 @@ def literals(text: str) -> tuple[list[Literal], str]:
     """
     found: list[_Place] = []
     line, in_vain = 0, 0
-    while line < len(text) and in_vain <= len(
-        text
-    ):  # who opens brackets on every line and closes none is not read for long
-        end = _end(text, line)
-        if (begins := _BEGINS.search(text, line, end)) is not None:
+    # Who opens brackets on every line and closes none is not read for long.
+    while line < len(text) and in_vain <= len(text):
+        end, position = _end(text, line), line
+        while (begins := _BEGINS.search(text, position, end)) is not None:
             reader = _Reader(text, begins.start())
             value = reader.whole()
-            if value is None:
-                in_vain += reader.position - line
-            else:
+            position = max(reader.position, begins.end())
+            if value is not None:
                 end = _end(text, reader.position)
-                found.append(_Place(line, end, Literal(text[line : begins.start()].strip(" \t=:"), value)))
+                words = text[line : begins.start()].strip(" \t=:") or _heading(text, line, found)
+                found.append(_Place(line, end, Literal(words, value)))
+                break
+            in_vain += position - line
         line = end + 1
     rows = {id(one) for pair in pairwise(found) if _are_rows(text, *pair) for one in pair}
     kept = [one for one in found if id(one) not in rows]
     gaps = zip([0, *(one.end for one in kept)], [*(one.begin for one in kept), len(text)], strict=True)
     return [one.literal for one in kept], "".join(text[begin:end] for begin, end in gaps)
+
+
+def _heading(text: str, line: int, found: Sequence[_Place]) -> str:
+    """What the line above says, where it says something and is no value."""
+    above = text[: max(line - 1, 0)].rpartition("\n")[2].strip(" \t=:")
+    is_value = bool(found) and found[-1].end + 1 == line
+    return above if not is_value and len(above) <= LONGEST_HEADING and any(map(str.isalpha, above)) else ""
 
 
 def _end(text: str, position: int) -> int:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from grader.reading.grids import describe, grids, name_of, slices, vector
 from grader.reading.lines import coordinates, lines
 from grader.reading.number import ALL_DIGITS, Number, ReadingError, from_text
-from grader.reading.points import read_trace, refuse, starts_at
+from grader.reading.points import counts, read_trace, refuse, starts_at
 from grader.reading.value import (
     Array,
     Complex,
@@ -109,7 +109,7 @@ def read_by_start(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Va
     Raises ReadingError.
     """
     refuse(value)
-    for read in (_by_key, _in_order, _by_content):
+    for read in (_by_key, _in_order, _by_columns, _by_content):
         found = read(value, starts)
         if found is not None and any(one is not None for one in found):
             return found
@@ -373,6 +373,31 @@ def _in_order(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value 
             )
         case _:
             return None
+
+
+def _by_columns(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value | None] | None:
+    """Rows that tell their start in columns of their own, all of them together: (0, 1) t = 3: 0.3 2.1."""
+    n = len(starts[0])
+    for grid in grids(value):
+        for first in range(min(grid.width - n, 2)):
+            runs: list[list[tuple[Number, ...]]] = [[] for _ in starts]
+            for row in grid.rows:
+                told = next((i for i, start in enumerate(starts) if starts_at(row[first : first + n], start)), None)
+                if told is None:
+                    break
+                runs[told].append(row[:first] + row[first + n :])
+            else:
+                if all(len(run) > 2 for run in runs):
+                    return [_uncounted(run) for run in runs]
+    return None
+
+
+def _uncounted(rows: Sequence[tuple[Number, ...]]) -> Value:
+    """Rows without the columns that count them."""
+    kept = [j for j in range(len(rows[0])) if not counts(rows, j)]
+    return Items(
+        "list", tuple(Items("tuple", tuple(Scalar(row[j]) for j in kept), -2 - i) for i, row in enumerate(rows)), -1
+    )
 
 
 def _by_content(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value | None] | None:

@@ -232,11 +232,20 @@ RUNS = {
 
 @pytest.mark.parametrize(
     "form",
-    ["mine[s] = {}", "print('desde', s); print('t x y'); [print(t, x, y) for t, (x, y) in enumerate({})]; print()"],
+    [
+        "mine = all_of()",
+        "for s, run in all_of().items():\n    print('desde', s)\n    print('t x y')\n    for t, (x, y) in enumerate(run):\n        print(t, x, y)\n    print()",
+        "print(all_of())",
+        "for s, run in all_of().items():\n    print(s, ':', run)",
+        "import numpy as np\nfor s, run in all_of().items():\n    print('desde', s)\n    print(np.array(run))",
+        "for s, run in all_of().items():\n    for t, (x, y) in enumerate(run):\n        print(s, f't = {t}: {x:.4f} {y:.4f}')",
+    ],
 )
-def test_a_run_under_a_heading_is_the_run_of_that_start_wherever_it_begins(form: str) -> None:
-    shown = ARGUMENTS + "mine = {}\nfor s in ((1, -1), (0, 1)):\n    " + form.format("rows(s[0], -1, 0.1, 6)")
-    finding = trace(shown, **RUNS)
+def test_a_run_is_that_of_the_start_it_is_told_for_wherever_it_begins(form: str) -> None:
+    finding = trace(
+        ARGUMENTS + "def all_of():\n    return {s: rows(s[0], -1.0, 0.1, 6) for s in ((1, -1), (0, 1))}\n" + form,
+        **RUNS,
+    )
     # The first run is right; the second begins at (0, −1) and is right from there: half of its half.
     assert (finding.code, finding.share) == ("runs.wrong-start", 0.75)
 
@@ -247,6 +256,11 @@ def test_what_is_kept_is_the_answer_and_not_what_the_loop_did_before_it_was_lost
     assert trace(vector + loop).code == "iterates.aliasing"
     function = "def run(n=6, eta=0.1):\n    " + loop.replace("\n", "\n    ") + "return rows"
     assert trace(vector + function).code == "iterates.aliasing"
+
+
+def test_runs_in_columns_beside_each_other_are_told_by_where_they_begin() -> None:
+    side = "for t, (p, q) in enumerate(zip(rows(1, -1, 0.1, 6), rows(0, 1, 0.1, 6))):\n    print(t, '%.4f %.4f' % p, '%.4f %.4f' % q, sep=' | ')"
+    assert (trace(ARGUMENTS + side, **RUNS).code, trace(ARGUMENTS + side, **RUNS).share) == ("runs.ok", 1)
 
 
 @pytest.mark.parametrize("line", ["%.4e %.4e", "%.5g %.5g", "%.3E, %.3E"])

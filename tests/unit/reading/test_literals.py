@@ -98,6 +98,11 @@ def test_numpy_leaves_commas_out_and_long_lists_are_columns() -> None:
     ]
 
 
+def test_a_value_bears_the_words_before_it_a_point_among_them_or_those_of_the_line_above() -> None:
+    text = "(0, 1) : [(0, 1), (1, 1)]\nfrom (-1, 1)\n[(-1, 1), (0, 0)]\n[[2, 3]]\n1 2\n[(3, 4)]"
+    assert [words for words, _ in read(text)] == ["(0, 1)", "from (-1, 1)", "", ""]
+
+
 def test_the_lines_around_a_value_stay() -> None:
     assert literals("t 1\ntrace = [(1, 2),\n (3, 4)]\nend 2")[1] == "t 1\n\nend 2"
 
