@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import Any, TypeVar
 
 from grader.examine.context import Context, Found, NotAsked
@@ -29,6 +30,8 @@ CANDIDATES = Probe("candidates", "candidates", {})
 PROBES = (CANDIDATES, Probe("figures", "figures", {}))
 #: Longest printed text of one cell that is read as rows.
 LONGEST = 100_000
+#: Values of one printed text, with all that they hold, that are looked at.
+MOST = 400
 
 
 def again(check: IteratesCheck | RunsCheck, assignment: Assignment) -> Probe:
@@ -197,7 +200,7 @@ def printed(context: Context) -> Iterator[Found]:
         if text.strip() and len(text) <= LONGEST:
             spelled = _spelled(cell, text, context)
             named = Pairs(tuple((Text(one.words), one.value) for one in spelled if one.words), -1)
-            within = [part.value for one in spelled for part in parts(one.value, one.words)]
+            within = islice((part.value for one in spelled for part in parts(one.value, one.words)), MOST)
             apart = [(Text(heading), Text(block)) for heading, block in blocks(text)]
             values = [named, *within, Text(text), Pairs(tuple(apart), -1), *(block for _, block in apart)]
             yield from (Found(value, f"cell {cell}", "printed") for value in values)

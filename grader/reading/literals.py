@@ -23,8 +23,8 @@ from grader.reading.value import (
     as_numbers,
 )
 
-#: Brackets inside brackets, beyond which nothing is read.
-DEEPEST = 24
+#: Values of one text, and brackets inside brackets, beyond which nothing is read.
+MOST, DEEPEST = 100, 24
 #: So many numbers in one bracket are no row or point of a line, but a column: xs = [1.0, 0.8, …].
 COLUMN = 10
 #: A longer line above a value is no heading of it.
@@ -79,7 +79,7 @@ def literals(text: str) -> tuple[list[Literal], str]:
     found: list[_Place] = []
     line, in_vain = 0, 0
     # Who opens brackets on every line and closes none is not read for long.
-    while line < len(text) and in_vain <= len(text):
+    while line < len(text) and in_vain <= len(text) and len(found) < MOST:
         end, position = _end(text, line), line
         while (begins := _BEGINS.search(text, position, end)) is not None:
             reader = _Reader(text, begins.start())
