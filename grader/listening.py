@@ -57,7 +57,7 @@ class Listener:
         self._undo: list[Callable[[], None]] = []
         sources = list(enumerate(shell.history_manager.input_hist_raw))
         self._runs = {number: _Run(source, source, None) for number, source in sources if source.strip()}
-        if shell.display_trap.is_active:
+        if sys.displayhook is shell.displayhook:  # a cell is running
             self._begin(*sources[-1])
         shell.events.register("pre_run_cell", self._opened)
         shell.events.register("post_run_cell", self._closed)
