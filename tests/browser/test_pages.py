@@ -12,6 +12,7 @@ from grader.document import describe
 from grader.folder import about_class, class_row
 from grader.pipeline import grade
 from grader.reports.class_page import render_class_page
+from grader.reports.fragment import render_fragment
 from grader.reports.html import render_report
 from grader.spec import find_assignment
 from grader.submission import read_submission
@@ -179,3 +180,21 @@ def test_the_class_is_sorted_and_filtered_and_whole_without_a_script(look: Calla
     still = look(text, script=False).page
     assert still.locator(points).count() == 6
     assert still.locator(".tools").count() == 0
+
+
+#: How each front end tells a page inside it the colours of its theme: text, and what lies behind.
+HOSTS = {
+    "JupyterLab": ("--jp-content-font-color1", "--jp-layout-color1"),
+    "VS Code": ("--vscode-editor-foreground", "--vscode-editor-background"),
+    "Colab": ("--colab-primary-text-color", "--colab-primary-surface-color"),
+}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_check_shows_has_the_colours_of_the_notebook_around_it(look: Callable[..., Any], host: str) -> None:
+    ink, paper = HOSTS[host]
+    fragment = render_fragment(document("trace"), language="es")
+    page = look(f"<style>:root {{ {ink}: rgb(1, 2, 3); {paper}: rgb(4, 5, 6) }}</style>{fragment}").page
+    shown = "getComputedStyle(document.querySelector('.pendiente'))"
+    assert page.evaluate(f"{shown}.color") == "rgb(1, 2, 3)"
+    assert page.evaluate(f"{shown}.getPropertyValue('--paper')") == "rgb(4, 5, 6)"
