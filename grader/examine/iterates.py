@@ -352,27 +352,41 @@ def _are_long(readings: Sequence[TraceReading | None], rows: int) -> bool:
 def _assembled(
     check: RunsCheck, starts: list[Start], objective: Objective, context: Context
 ) -> list[tuple[Found, list[TraceReading | None]]]:
-    """Each run in a variable, a printed block or a line of its own, told by the point it starts at."""
+    """Each run in a variable, a printed block or a line of its own, told by the point it starts at.
+
+    Runs that start elsewhere stand for the starts that are left, in their order, where there are just as many.
+    """
 
     length = check.iterations + 1
+    seen: set[int] = set()
+    strangers: dict[str, dict[object, tuple[Found, TraceReading]]] = {}
+
+    def standing_in() -> list[tuple[Found, int, TraceReading]]:
+        left = [i for i in range(len(starts)) if i not in seen]
+        runs = next((runs for runs in strangers.values() if left and len(runs) == len(left)), {})
+        return [(found, i, reading) for i, (found, reading) in zip(left, runs.values(), strict=bool(runs))]
 
     def begun(found: Found) -> list[tuple[Found, int, TraceReading]] | None:
-        there = []
+        there, elsewhere = [], None
         for i, start in enumerate(starts):
             reading = read_trace(
                 found.value, objective.dimension, length=length, start=start, variables=objective.variables
             )
-            if starts_at(reading.rows[0], start) and len(reading.rows) >= length // 4:
+            if not starts_at(reading.rows[0], start):
+                elsewhere = reading
+            elif len(reading.rows) >= length // 4:
                 there.append((found, i, reading))
-        return there or None
-
-    seen: set[int] = set()
+        if not there and elsewhere is not None and len(elsewhere.rows) == length:
+            shown_there = tuple(tuple(number.exact for number in row) for row in elsewhere.rows)
+            strangers.setdefault(found.where, {}).setdefault(shown_there, (found, elsewhere))
+        return there if there or standing_in() else None
 
     def all_there(held: list[tuple[Found, int, TraceReading]]) -> bool:
         seen.update(i for _, i, _ in held)
         return len(seen) == len(starts)
 
-    held = [one for there in search(context, check.answer, objective.dimension, begun, all_there) for one in there]
+    lists = search(context, check.answer, objective.dimension, begun, all_there, lambda _: bool(standing_in()))
+    held = [*(one for there in lists for one in there), *standing_in()]
     if not held:
         return []
     readings: list[TraceReading | None] = [None] * len(starts)

@@ -280,3 +280,37 @@ def test_a_trace_that_no_variable_holds_is_found_where_it_is(place: str, source:
     finding = findings(RUN, source)["trace"]
     assert finding.verdict is Verdict.PASSED, finding
     assert finding.source is not None and finding.source.where == place
+
+
+#: Four runs of Himmelblau's function, `late` of them from starts of the student's own.
+RUNS = """
+import numpy as np
+starts = [(0, 1), (-1, 1), (-1, -1), (0, -1)]
+begun = [(x, y if i < {right} else 2*y) for i, (x, y) in enumerate(starts)]
+def way(p):
+    rows = [np.array(p, float)]
+    for t in range(100):
+        x, y = rows[-1]
+        rows.append(rows[-1] - 0.01*np.array([4*x*(x*x + y - 11) + 2*(x + y*y - 7), 2*(x*x + y - 11) + 4*y*(x + y*y - 7)]))
+    return np.array(rows)
+eta = 0.01
+"""
+SHOWN_RUNS = {
+    "stored": "runs = {s: way(p) for s, p in zip(starts, begun)}",
+    "four names": "uno, dos, tres, cuatro = map(way, begun)",
+    "printed blocks": "for p in begun:\n    print()\n    for t, (x, y) in enumerate(way(p)):\n        print(t, x, y)",
+    "lines": "import matplotlib.pyplot as plt\nfor p in begun:\n    plt.plot(*way(p).T)",
+}
+
+
+@pytest.mark.parametrize("right", [0, 2, 3])
+def test_runs_from_other_starts_earn_the_same_where_no_start_is_named(right: int) -> None:
+    """Each run from a start of one's own is gradient descent from the wrong start, whatever tells which run it is."""
+    assignment = find_assignment("himmelblau")
+    found = {}
+    for form, cell in SHOWN_RUNS.items():
+        report = grade(assignment, submission(RUNS.format(right=right), cell), PlainExecutor())
+        (found[form],) = [(one.code, one.share) for one in report.findings if one.check == "runs"]
+    assert set(found.values()) == {found["stored"]}, found
+    assert found["stored"][0] == "runs.wrong-start"
+    assert 0 < found["stored"][1] < 1
