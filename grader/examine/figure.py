@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -62,7 +62,7 @@ def examine(check: FigureCheck, context: Context) -> Finding:
     objective = context.assignment.objective(check)
     drawn = list(_axes(context.reply("figures"), objective))
     if not drawn:
-        return absent(check)
+        return replace(absent(check), parameters={"missing": ["level-curves", "trace"]})
     credit = context.assignment.credit(check)
     shares: list[Fraction] = []
     defects: list[str] = []

@@ -28,13 +28,13 @@ def run(*sources: str, **limits: float) -> Execution:
 
 
 def descendants(before: list[int]) -> list[psutil.Process]:
-    """Processes of this one, and new ones of the sandbox's uid that lost their parents."""
+    """New processes of this one, and new ones of the sandbox's uid that lost their parents."""
     orphans = []
     for process in psutil.process_iter(["ppid", "cmdline"]):
         new = process.pid not in before and process.info["ppid"] == 1
         if new and "/opt/notebook/kernel.py" in (process.info["cmdline"] or []):
             orphans.append(process)
-    found = [*psutil.Process().children(recursive=True), *orphans]
+    found = [*(one for one in psutil.Process().children(recursive=True) if one.pid not in before), *orphans]
     # A dead one may wait a moment to be collected by the system's first process.
     return [one for one in found if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 

@@ -21,7 +21,14 @@ def run_until(command: Sequence[str], done: int | None = None, how: signal.Signa
 
     Afterwards nothing that it started runs: this is asserted.
     """
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        # Whoever is started in the background by a shell without job control ignores it, and so do its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     assert process.stderr is not None
     announced = set[str]()
     started: list[psutil.Process] = []

@@ -18,9 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.command.main import run
-from grader.command.regrade import _WORDS as REGRADE_WORDS
 from grader.command.regrade import _show as show_outcomes
-from grader.command.terminal import in_words
 from grader.decisions import append_decisions
 from grader.errors import DecisionError, SpecError
 from grader.folder import decided_documents, rewrite, student_of
@@ -312,7 +310,7 @@ def test_a_regrade_tells_where_lateness_is_another_than_the_one_waived(
     (bea,) = [o for o in regrade(later, waived) if o.outcome == "regraded"]
     assert (bea.before, bea.after) == ((3.5, 6), (3.5, 6))
     assert [(q.check, q.why, q.decision.graded, q.graded) for q in bea.quarrels] == [("late", "disagrees", 2, 1)]
-    show_outcomes([bea], in_words(REGRADE_WORDS, "en"), waived, written=False)
+    show_outcomes([bea], "en", waived, written=False)
     assert "Prof on bea · late (lateness waived): made when it was 2 days late; now it is 1" in capsys.readouterr().out
 
 
