@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent import futures
@@ -189,6 +190,8 @@ class _Book:
         self.stems: dict[str, str] = {}
         #: Student → why there is no report.
         self.failed: dict[str, Note] = {}
+        #: Parts of gists that many students share, by what they say.
+        self._parts: dict[str, Any] = {}
         self.standing = Ledger().standing
         self._observe, self._told = observe, set[str]()
 
@@ -215,7 +218,7 @@ class _Book:
                 raise OutputError(
                     f"{self.out}: holds reports of the assignment {found!r}. Name another folder for {self.assignment.id!r}."
                 )
-            self.stored[student_of(stored.document)] = replace(stored, document=gist(stored.document))
+            self._keep(student_of(stored.document), replace(stored, document=gist(stored.document)))
         self.stems = safe_names([*self.stored, *(entry.student for entry in self.collection.entries)])
 
     def decisions(self, student: str) -> Sequence[Decision]:
@@ -257,13 +260,23 @@ class _Book:
         keep_execution(self.out, stem, submission, graded.execution)
         write_whole(self.reports / f"{stem}.html", graded.page)
         write_whole(self.reports / f"{stem}.json", graded.document)
-        self.stored[submission.student] = Stored(stem, graded.gist, fingerprint(graded.document.encode()))
+        self._keep(submission.student, Stored(stem, graded.gist, fingerprint(graded.document.encode())))
         self._tell(submission.student, "graded", graded.gist)
 
     def close(self, *, ended: bool) -> ClassResult:
         """Write the pages of the class."""
         self._hear_what_was_decided_meanwhile()
         return write_class(self.out, self._class_document(ended), self.language)
+
+    def _keep(self, student: str, stored: Stored) -> None:
+        """Remember a report by its gist, of which a large class shares most: the same finding is held once."""
+        document = stored.document
+        shared = {key: self._shared(document[key]) for key in ("assignment", "versions", "execution", "score")}
+        shared["findings"] = [self._shared(finding) for finding in document["findings"]]
+        self.stored[student] = replace(stored, document={**document, **shared})
+
+    def _shared(self, part: Any) -> Any:
+        return self._parts.setdefault(json.dumps(part, sort_keys=True), part)
 
     def _is_kept(self, submission: Submission, isolation: Sequence[str]) -> bool:
         """Whether grading again would only write the same document."""
