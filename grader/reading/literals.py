@@ -202,7 +202,9 @@ class _Reader:
             yield
             if self._peek() == ",":
                 self._next()
-            elif self._peek() != closing and not (closing == "]" and self.text[self.position].isspace()):
+            elif self._peek() != closing and not (
+                closing == "]" and self.text[self.position : self.position + 1].isspace()
+            ):
                 raise ReadingError("no comma")  # only numpy leaves them out
         self._next()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -51,12 +52,16 @@ class _Lines(NamedTuple):
     records: list[Pairs]
 
 
+#: What IPython's %time and %timeit print: whole numbers now and broken ones then, and no answer.
+_TIMED = re.compile(r"^(?:CPU times:|Wall time:|[\d.]+ [nmµμ]?s ± ).*$", re.MULTILINE)
+
+
 def printed_parts(text: str, place: str) -> list[Part]:
     """What a printed text says: values that it spells, with their parts; else what its lines say.
 
     Of a line each number and point with its words, the line as a record, alike lines as a table.
     """
-    spelled, text = literals(text)
+    spelled, text = literals(_TIMED.sub("", text))
     found = [
         replace(part, name=place)
         for one in spelled

@@ -188,3 +188,8 @@ def test_a_statement_handed_in_with_the_notebook_claims_nothing(name: str) -> No
     ]
     report = grade(find_assignment(name), submission("x = 1", *given), PlainExecutor())
     assert {found.code.partition(".")[2] for found in report.findings} <= {"absent", "not-run"}
+
+
+def test_how_long_a_cell_took_is_no_answer() -> None:
+    timed = "CPU times: user 30 μs, sys: 5 μs, total: 35 μs\\nWall time: 37 μs\\n31 ms ± 2 ms per loop (mean ± std. dev. of 7 runs, 10 loops each)"
+    assert finding("stopping", f"print('{timed}')", of="worked-example").code == "number.absent"
