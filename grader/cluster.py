@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from grader.document import versions
 from grader.errors import ClusterError, IsolationError
-from grader.execution import WARM, NbclientExecutor, isolation
+from grader.execution import NbclientExecutor, isolation
 from grader.model import Execution, Plan
 from grader.workers import WorkerLost, Workers
 
@@ -106,9 +106,9 @@ class Cluster(futures.Executor):
 class Strongest:
     """Runs notebooks at the strongest isolation of the machine where it is used, whose nodes have proved theirs."""
 
-    def __init__(self, python: str | None, *, warm: bool) -> None:
+    def __init__(self, python: str | None, *, warm: Sequence[str]) -> None:
         self._python = python
-        self._warm = WARM if warm else ()
+        self._warm = tuple(warm)
         self._executor: NbclientExecutor | None = None
 
     def run(self, plan: Plan) -> Execution:

@@ -20,6 +20,7 @@ from typing import Any, Literal, TypeAlias
 from grader import late
 from grader.errors import DocumentError, OutputError
 from grader.files import sync_folder
+from grader.late import plain_number
 
 try:
     import fcntl
@@ -222,11 +223,6 @@ def read_points(text: object) -> Decimal:
     if points != points.quantize(Decimal("0.01")):
         raise ValueError(f"{text!r} has more than two decimals; points have at most two")
     return points
-
-
-def plain_number(points: Decimal) -> int | float:
-    """Points as a JSON number."""
-    return int(points) if points == points.to_integral_value() else float(points)
 
 
 def _excused(came: Mapping[str, Any] | None, decision: Decision | None) -> Mapping[str, Any] | None:

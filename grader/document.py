@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from grader.late import lateness, rescored
+from grader.late import lateness, plain_number, rescored
 from grader.model import Evidence, Finding, Known, Origin, Received
 from grader.reference.certified import ENGINE
 from grader.score import points
@@ -59,14 +59,15 @@ def describe(report: Report) -> dict[str, Any]:
             "reason": execution.reason,
         },
         "score": {
-            "points": _number(report.score.points),
-            "maximum": _number(report.score.maximum),
+            "points": plain_number(report.score.points),
+            "maximum": plain_number(report.score.maximum),
             "state": report.score.state,
         },
         "findings": [_finding(finding) for finding in report.findings],
         "versions": versions(),
         "resources": {
             "wall_seconds": round(execution.wall_seconds, 2),
+            "runs": execution.runs,
             # Standard output and error meet in no fixed order, and many a notebook prints the time.
             "printed": _printed(execution.printed),
             "figures": [{"cell": figure.cell, "png": figure.png} for figure in execution.figures],
@@ -126,6 +127,11 @@ def known_of(document: Mapping[str, Any]) -> Known:
     )
 
 
+def runs_of(document: Mapping[str, Any]) -> int:
+    """How often a document's notebook ran."""
+    return int(document.get("resources", {}).get("runs", 1))
+
+
 def dump(document: Mapping[str, Any]) -> str:
     """A document as text: UTF-8 without escapes, NaN refused, a line break at the end; a key a line, `resources` last."""
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -152,8 +158,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "kind": finding.kind,
         "verdict": finding.verdict.value,
         "code": finding.code,
-        "points": _number(points(finding)),
-        "maximum": _number(finding.maximum),
+        "points": plain_number(points(finding)),
+        "maximum": plain_number(finding.maximum),
         "source": {"where": source.where, "name": source.name, "as": source.read_as} if source is not None else None,
         "explanations": list(finding.explanations),
         "parameters": _plain(finding.parameters),
@@ -183,10 +189,6 @@ def _printed(texts: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
             told.append({"cell": cell, "text": kept})
             left -= len(kept)
     return told
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _plain(value: Any) -> Any:

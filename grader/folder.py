@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,7 +25,7 @@ from grader.document import dump, handed_in, known_of
 from grader.errors import DocumentError
 from grader.files import write_whole
 from grader.inert import inert
-from grader.late import final_points, taken
+from grader.late import final_points, plain_number, taken
 
 if TYPE_CHECKING:
     from grader.model import Known, Submission
@@ -291,7 +292,12 @@ def about_class(spec: Assignment) -> dict[str, Any]:
         "digest": spec.digest,
         "title": dict(spec.title),
         "checks": [
-            {"id": check.id, "kind": check.kind, "maximum": _number(check.points), "title": dict(check.title)}
+            {
+                "id": check.id,
+                "kind": check.kind,
+                "maximum": plain_number(Decimal(check.points)),
+                "title": dict(check.title),
+            }
             for check in spec.checks
         ],
     }
@@ -374,11 +380,7 @@ def _facts(document: Document) -> dict[str, Any]:
 
 def _time(document: Document) -> dict[str, Any]:
     """What class pages tell of the resources: not what was printed, which is the report's alone."""
-    return {key: value for key, value in document.get("resources", {}).items() if key == "wall_seconds"}
-
-
-def _number(points: Any) -> int | float:
-    return int(points) if points == int(points) else float(points)
+    return {key: value for key, value in document.get("resources", {}).items() if key in ("wall_seconds", "runs")}
 
 
 def _owners(folder: Path) -> Callable[[Path], str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from grader.decisions import Decision, Ledger, decided, read_decisions
-from grader.document import describe, dump, versions
+from grader.document import describe, dump, runs_of, versions
 from grader.errors import GraderError, Interrupted, OutputError
 from grader.files import safe_names, sweep, write_whole
 from grader.folder import (
@@ -87,6 +87,7 @@ def grade_class(
     pool: futures.Executor | None = None,
     ahead: int = 1,
     again: bool = False,
+    twice: bool = False,
     language: str | None = None,
     isolation: Sequence[str] = (),
     observe: Callable[[Event], None] = lambda event: None,
@@ -100,15 +101,16 @@ def grade_class(
     a pool here, one after another. This process alone writes, and no output depends on the order. A submission
     whose worker is lost (WorkerLost) ends as SANDBOX_FAULT: a person looks, and the next run tries it again.
 
-    A document already there is kept when its submission, assignment, versions and isolation (one of `isolation`, any
-    where that is empty) are the same, unless `again`. A submission that fails unexpectedly is listed and the rest goes
+    With `twice` each notebook runs two times (grader/execution/twice.py). A document already there is kept when its
+    submission, assignment, versions and isolation (one of `isolation`, any where that is empty) are the same and it ran
+    as often as is asked, unless `again`. A submission that fails unexpectedly is listed and the rest goes
     on. Raises OutputError where `out` cannot be written, Interrupted on Ctrl-C; what was graded is kept in both cases.
     """
     language = language or assignment.languages[0]
     book = _Book(assignment, out, language, collection, observe)
     retell(out, assignment, {entry.student: entry.known for entry in collection.entries})
     book.open()
-    task = _Task(assignment, language, grade_one)
+    task = _Task(assignment, language, grade_one, twice)
     submit = submitter(pool, task, executor)
     running: dict[futures.Future[Graded], tuple[Entry, Submission]] = {}
 
@@ -124,7 +126,7 @@ def grade_class(
             del running[future]
 
     try:
-        for entry, submission in book.missing(isolation, again=again):
+        for entry, submission in book.missing(isolation, runs=2 if twice else 1, again=again):
             running[submit(submission, book.decisions(entry.student))] = entry, submission
             while len(running) >= ahead:
                 settle(futures.wait(running, return_when=futures.FIRST_COMPLETED).done)
@@ -139,9 +141,9 @@ def grade_class(
     return book.close(ended=True)
 
 
-def longest(limits: Limits) -> float:
+def longest(limits: Limits, *, twice: bool = False) -> float:
     """Seconds after which the worker of one submission is taken for hung."""
-    return limits.wall_seconds + MARGIN
+    return (2 if twice else 1) * limits.wall_seconds + MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,13 @@ class _Task:
     assignment: Assignment
     language: str
     grade_one: Grade
+    twice: bool
 
     def __call__(self, executor: Executor, submission: Submission, decisions: Sequence[Decision]) -> Graded:
         from grader.execution.recorded import Recording, pack  # loads slowly: only what grades needs it
+        from grader.execution.twice import Twice
 
-        recording = Recording(executor)
+        recording = Recording(Twice(executor) if self.twice else executor)
         document = self.grade_one(self.assignment.for_student(submission.student), submission, recording)
         record = recording.take()
         return self._graded(document, decisions, pack(record) if record is not None else None)
@@ -225,12 +229,12 @@ class _Book:
         """What a person decided on a student's report."""
         return self.standing.get(student, ())
 
-    def missing(self, isolation: Sequence[str], *, again: bool) -> Iterator[tuple[Entry, Submission]]:
+    def missing(self, isolation: Sequence[str], *, runs: int, again: bool) -> Iterator[tuple[Entry, Submission]]:
         """The submissions to grade; the others are kept, their pages made again where the wording has changed."""
         for entry in self.collection.entries:
             with self.listing(entry):
                 submission = entry.read()
-                if again or not self._is_kept(submission, isolation):
+                if again or not self._is_kept(submission, isolation, runs):
                     yield entry, submission
                 else:
                     stored = self.stored[entry.student]
@@ -278,7 +282,7 @@ class _Book:
     def _shared(self, part: Any) -> Any:
         return self._parts.setdefault(json.dumps(part, sort_keys=True), part)
 
-    def _is_kept(self, submission: Submission, isolation: Sequence[str]) -> bool:
+    def _is_kept(self, submission: Submission, isolation: Sequence[str], runs: int) -> bool:
         """Whether grading again would only write the same document."""
         if submission.student not in self.stored:
             return False
@@ -289,8 +293,10 @@ class _Book:
             and document["assignment"]["digest"] == self.assignment.for_student(submission.student).digest
             and document["versions"] == versions()
             and ending != Ending.SANDBOX_FAULT
-            # What could not be read ran nowhere.
-            and (not isolation or ending == Ending.UNREADABLE or document["execution"]["isolation"] in isolation)
+            and (
+                ending == Ending.UNREADABLE  # it ran nowhere
+                or ((not isolation or document["execution"]["isolation"] in isolation) and runs_of(document) >= runs)
+            )
         )
 
     def _tell(

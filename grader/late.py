@@ -45,12 +45,12 @@ def rescored(score: Mapping[str, Any], late: Mapping[str, Any] | None) -> dict[s
         return kept
     left = Fraction(str(score["points"])) * (1 - Fraction(str(late["share"])))
     points = (Decimal(left.numerator) / Decimal(left.denominator)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return {**kept, "late": {**late, "points": _number(points)}}
+    return {**kept, "late": {**late, "points": plain_number(points)}}
 
 
 def taken(score: Mapping[str, Any]) -> float:
     """What lateness takes, as points of 0 or less: with it the checks' points add up to those that leave."""
-    return _number(Decimal(str(final_points(score))) - Decimal(str(score["points"])))
+    return plain_number(Decimal(str(final_points(score))) - Decimal(str(score["points"])))
 
 
 def final_points(score: Mapping[str, Any]) -> Any:
@@ -58,5 +58,6 @@ def final_points(score: Mapping[str, Any]) -> Any:
     return score["late"]["points"] if score.get("late") else score["points"]
 
 
-def _number(points: Decimal) -> int | float:
+def plain_number(points: Decimal) -> int | float:
+    """Points as a JSON number."""
     return int(points) if points == points.to_integral_value() else float(points)

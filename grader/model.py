@@ -160,6 +160,9 @@ class Execution:
     reason: str = ""
     #: Cells that ran in a live notebook before anybody listened: what they printed and drew is not known.
     unheard: int = 0
+    #: How often the cells ran, and what came of it the second time where that differs (grader/execution/twice.py).
+    runs: int = 1
+    again: Execution | None = None
 
 
 class Executor(Protocol):

@@ -17,13 +17,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from grader.decisions import Decision, decided, plain_number, read_decisions, staleness
-from grader.document import describe, dump, handed_in, known_of, versions
+from grader.decisions import Decision, decided, read_decisions, staleness
+from grader.document import describe, dump, handed_in, known_of, runs_of, versions
 from grader.errors import DocumentError, GraderError, Interrupted
 from grader.execution.recorded import NotRecorded, Record, Recording, Replaying, pack, unpack
+from grader.execution.twice import Twice
 from grader.files import write_whole
 from grader.folder import graded_documents, keep_record, read_class, rewrite
-from grader.late import CHECK, final_points, taken
+from grader.late import CHECK, final_points, plain_number, taken
 from grader.model import Ending, Executor, Submission
 from grader.pipeline import grade
 from grader.plan import plan
@@ -184,7 +185,7 @@ class _Task:
         submission = _submission(self.folder, stem, document)
         if submission is None:
             return _left(kept, "no-notebook")
-        recording = Recording(executor) if executor is not None else None
+        recording = Recording(_as_often(executor, document)) if executor is not None else None
         replaying = Replaying(_record(self.folder, stem), recording)
         try:
             new = describe(grade(asked, submission, replaying))
@@ -202,6 +203,11 @@ class _Task:
         if record is None:  # a fault of the sandbox: the old document is worth more than that
             return _left(kept, "fault")
         return _Regraded(replace(outcome, ran=True), dump(new), pack(record))
+
+
+def _as_often(executor: Executor, document: Document) -> Executor:
+    """What ran twice for its document runs twice again."""
+    return Twice(executor) if runs_of(document) > 1 else executor
 
 
 def _kept(document: Document, decisions: tuple[Decision, ...]) -> Outcome:

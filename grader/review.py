@@ -16,13 +16,13 @@ from grader.decisions import (
     append_decisions,
     decided,
     now,
-    plain_number,
     read_decisions,
     undoing,
     waits,
 )
 from grader.errors import DecisionError
 from grader.folder import decided_documents, read_stored, rewrite, student_of
+from grader.late import plain_number
 
 Document: TypeAlias = Mapping[str, Any]
 

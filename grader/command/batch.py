@@ -14,6 +14,7 @@ from grader.command.terminal import JsonOption, LanguageOption, chosen_language,
 from grader.errors import IsolationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent import futures
 
     from grader.execution import NbclientExecutor
@@ -72,12 +73,26 @@ def command(
             "--warm", help="Fork kernels from a process that has imported numpy, matplotlib, sympy and pandas."
         ),
     ] = Warmth.on,
+    imports: Annotated[
+        str | None,
+        typer.Option(
+            "--warm-imports",
+            metavar="MODULES",
+            help="What that process imports instead, separated by commas: numpy,scipy.optimize. It changes the time alone.",
+        ),
+    ] = None,
     cluster: Annotated[
         str | None,
         typer.Option(
             "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster: its scheduler's address, tcp://host:8786."
         ),
     ] = None,
+    twice: Annotated[
+        bool,
+        typer.Option(
+            "--twice", help="Run each notebook two times: what chance or the clock decides is left for a person."
+        ),
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Grade all anew, also what is graded already.")] = False,
     json: JsonOption = False,
     lang: LanguageOption = None,
@@ -106,7 +121,10 @@ def command(
     language = chosen_language(lang, asked.languages)
     for line in () if json else intake_told(about_intake(collection, asked), language=language):
         say(f"  {plain(line)}", style="dim")
-    pool, ahead, executor = _hands(cluster, jobs, isolation, python, longest(asked.limits), warm=warm is Warmth.on)
+    warmed = _imported(imports, warm)
+    pool, ahead, executor = _hands(cluster, jobs, isolation, python, longest(asked.limits, twice=twice), warmed)
+    if imports is not None:
+        _tell_of_imports(executor)
     with pool:
 
         def graded(part: Collection, folder: Path) -> ClassResult:
@@ -119,6 +137,7 @@ def command(
                     pool=pool,
                     ahead=ahead,
                     again=again,
+                    twice=twice,
                     language=language,
                     isolation=isolation.at_least(),
                     observe=progress.show,
@@ -150,7 +169,7 @@ _AHEAD = 100
 
 
 def _hands(
-    cluster: str | None, jobs: int | None, minimum: Level, python: Path | None, seconds: float, *, warm: bool
+    cluster: str | None, jobs: int | None, minimum: Level, python: Path | None, seconds: float, warm: Sequence[str]
 ) -> tuple[futures.Executor, int, Executor]:
     """Who grades, how many submissions they are given at a time, and how they run a notebook."""
     if cluster is None:
@@ -169,9 +188,48 @@ def _hands(
     return pool, max(2 * pool.threads, _AHEAD), Strongest(str(python) if python else None, warm=warm)
 
 
-def sealed_executor(minimum: Level, python: Path | None, *, warm: bool = False, ahead: int = 0) -> NbclientExecutor:
-    """The strongest executor of this machine; with `warm` or `ahead` it wants to be closed. Raises IsolationError, which ends with the command to run, below `minimum`."""
-    from grader.execution import WARM, NbclientExecutor, isolation
+def _imported(asked: str | None, warm: Warmth) -> tuple[str, ...]:
+    """The modules to fork kernels with."""
+    from grader.execution import WARM
+
+    if asked is None:
+        return WARM if warm is Warmth.on else ()
+    if warm is Warmth.off:
+        raise typer.BadParameter(
+            "nothing is imported ahead with --warm off; leave one of the two out", param_hint="--warm-imports"
+        )
+    names = tuple(name.strip() for name in asked.split(","))
+    if not all(part.isidentifier() for name in names for part in name.split(".")):
+        raise typer.BadParameter(
+            f"{asked!r} are no names of modules; give numpy,scipy.optimize", param_hint="--warm-imports"
+        )
+    return names
+
+
+def _tell_of_imports(executor: Executor) -> None:
+    """Say which modules that were asked for are not warm; the notebooks are graded all the same."""
+    from grader.execution import NbclientExecutor
+    from grader.execution.starting import StartError
+
+    if not isinstance(executor, NbclientExecutor):
+        return  # a cluster's nodes have interpreters of their own
+    try:
+        missing = executor.without()
+    except StartError as error:
+        tell(
+            f"--warm-imports: {plain(str(error))}. Kernels are started fresh instead; leave that module out.",
+            style="yellow",
+        )
+        return
+    if missing:
+        tell(f"--warm-imports: not there, and passed over: {plain(', '.join(missing))}.", style="yellow")
+
+
+def sealed_executor(
+    minimum: Level, python: Path | None, *, warm: Sequence[str] = (), ahead: int = 0
+) -> NbclientExecutor:
+    """The strongest executor of this machine; with `warm` imports or `ahead` it wants to be closed. Raises IsolationError, which ends with the command to run, below `minimum`."""
+    from grader.execution import NbclientExecutor, isolation
 
     best = Level(isolation.best_level())
     if best not in minimum.at_least():
@@ -181,6 +239,4 @@ def sealed_executor(minimum: Level, python: Path | None, *, warm: bool = False, 
             "read your files and use your network. `grader doctor` says what is missing and how to install it. "
             f"To grade all the same:\n  grader {shlex.join(anyway)}"
         )
-    return NbclientExecutor(
-        level=best.value, python=str(python) if python else None, warm=WARM if warm else (), ahead=ahead
-    )
+    return NbclientExecutor(level=best.value, python=str(python) if python else None, warm=warm, ahead=ahead)

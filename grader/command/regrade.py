@@ -129,6 +129,7 @@ def command(
     until --yes. Exit code: 0 every report is or would be of this assignment, 1 some keep their old one (they are listed),
     2 it cannot be done.
     """
+    from grader.document import runs_of
     from grader.folder import read_class
     from grader.gradebook import longest
     from grader.regrade import must_run, regrade
@@ -150,7 +151,8 @@ def command(
             tell(f"[{next(ran)}/{len(runs)}] {plain(outcome.student)}: {number(outcome.after[0], language)}")
 
     jobs = jobs or min(usable_cores(), max(1, reports // _A_WORKERS_START))
-    with Workers(jobs, seconds=longest(asked.limits)) if jobs > 1 else nullcontext() as pool:
+    twice = any(runs_of(row) > 1 for row in graded["reports"])
+    with Workers(jobs, seconds=longest(asked.limits, twice=twice)) if jobs > 1 else nullcontext() as pool:
         outcomes = regrade(
             asked, folder, executor, write=yes, pool=pool, ahead=2 * jobs if pool else 1, observe=observe
         )

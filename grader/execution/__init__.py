@@ -75,6 +75,15 @@ class NbclientExecutor:
             reason=told.reason,
         )
 
+    def without(self) -> list[str]:
+        """Of the warm imports those that its interpreter has not. Raises StartError where no kernel can be forked after them."""
+        warm = Warm(self.station, self._warm)
+        try:
+            asyncio.run(isolation.tried(warm))
+        finally:
+            warm.close()
+        return warm.missing
+
     def close(self) -> None:
         """End every process that was started ahead or kept warm."""
         for way in (self._chosen, self._warming):

@@ -67,9 +67,7 @@ class Record:
             raise NotRecorded("limits")
         if any(self.probes.get(probe.id) != _digest(_asked(probe)) for probe in plan.probes):
             raise NotRecorded("questions")
-        asked = {probe.id for probe in plan.probes}
-        replies = {id: reply for id, reply in self.execution.replies.items() if id in asked}
-        return replace(self.execution, replies=replies)
+        return _asked_only(self.execution, {probe.id for probe in plan.probes})
 
 
 class Recording:
@@ -143,6 +141,14 @@ def unpack(data: bytes) -> Record:
         raise DocumentError(f"no recorded execution of ours ({type(error).__name__})") from None
 
 
+def _asked_only(execution: Execution, asked: set[str]) -> Execution:
+    return replace(
+        execution,
+        replies={id: reply for id, reply in execution.replies.items() if id in asked},
+        again=execution.again and _asked_only(execution.again, asked),
+    )
+
+
 def _execution(told: Mapping[str, Any]) -> Execution:
     return Execution(
         ending=Ending(told["ending"]),
@@ -155,6 +161,8 @@ def _execution(told: Mapping[str, Any]) -> Execution:
         wall_seconds=float(told["wall_seconds"]),
         versions={str(name): str(version) for name, version in told["versions"].items()},
         reason=str(told["reason"]),
+        runs=int(told.get("runs", 1)),
+        again=_execution(told["again"]) if told.get("again") is not None else None,
     )
 
 

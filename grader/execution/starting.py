@@ -233,6 +233,8 @@ class Warm:
 
     def __init__(self, station: Station, warm: Sequence[str] = WARM) -> None:
         self.station, self.warm = station, tuple(warm)
+        #: Of these, once a kernel has been started, what the interpreter has not.
+        self.missing: list[str] = []
         self._zygote: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._control: socket.socket | None = None
@@ -283,15 +285,18 @@ class Warm:
         assert self._log is not None
         self._control.settimeout(WARM_SECONDS)
         try:
-            self._ready = bool(self._control.recv(4096))
+            with self._control.makefile() as line:
+                said = line.readline()
         except OSError as error:
             self.close()
             raise StartError(f"the warm process did not start: {error}") from None
         self._control.settimeout(None)
-        if not self._ready:
+        if not said:
             said = _last_line(self._log)
             self.close()
             raise StartError(f"the warm process did not start: {said}")
+        self.missing = json.loads(said)["missing"]
+        self._ready = True
 
     def alive(self) -> bool:
         """Whether the zygote runs."""

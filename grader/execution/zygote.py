@@ -2,8 +2,8 @@
 
 `python zygote.py DESCRIPTOR` runs in the course's interpreter and needs only ipykernel there. The descriptor is a socket
 that brings one line of JSON: warm (names of modules; those that are not there are passed over), namespaces
-(whether each kernel gets its own), home, environment and fonts (as a kernel's). It takes back one line, `{"ready": true}`,
-when all is imported. Then each byte brings a socket for one kernel, which tells that kernel the rest (kernel.py).
+(whether each kernel gets its own), home, environment and fonts (as a kernel's). It takes back one line, `{"missing": […]}`,
+when all others are imported. Then each byte brings a socket for one kernel, which tells that kernel the rest (kernel.py).
 
 What is warm must not be seen. So everything imported here is hidden again: taken out of `sys.modules`, out of its package
 and out of `warnings.filters`, and put back, with all it imports itself, when a cell imports it; no code runs twice. Until the
@@ -15,7 +15,6 @@ until a cell imports it.)
 from __future__ import annotations
 
 import builtins
-import contextlib
 import ctypes
 import importlib
 import importlib.util
@@ -62,6 +61,8 @@ class Hidden:
         #: The warning filters that each module added, and the warnings that the import of a name showed.
         self.filters: dict[str, list[Any]] = {}
         self.warned: dict[str, list[warnings.WarningMessage]] = {}
+        #: The names that could not be imported.
+        self.missing: list[str] = []
         self._running = [""]
         self._importing: Callable[..., Any] | None = None
         self._told: list[Any] = []
@@ -75,8 +76,11 @@ class Hidden:
         builtins.__import__ = self._import
         try:
             for name in names:
-                with warnings.catch_warnings(record=True) as warned, contextlib.suppress(ImportError):
-                    importlib.import_module(name)
+                with warnings.catch_warnings(record=True) as warned:
+                    try:
+                        importlib.import_module(name)
+                    except ImportError:
+                        self.missing.append(name)
                 self.warned[name] = warned
         finally:
             builtins.__import__, self._importing = self._importing, None
@@ -274,7 +278,7 @@ def main() -> Any:
     tasks = len(list(threads.iterdir())) if threads.is_dir() else threading.active_count()
     if tasks != 1:
         raise SystemExit(f"{tasks} threads run before the first fork: a warm import started one")
-    control.sendall(b'{"ready": true}\n')
+    control.sendall(json.dumps({"missing": hidden.missing}).encode() + b"\n")
     descriptor = _next_kernel(control, how["namespaces"])
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     if not how["namespaces"]:

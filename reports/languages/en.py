@@ -143,6 +143,13 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "cannot-call": (("{name} could not be called: {message}", "The function could not be called."), "Give it the arguments of the statement, in that order. A person will look."),
     "cannot-read": (("{name} was found, but not in a form the grader can read.", "What was found cannot be read."), "Use one of the forms in the statement. A person will look."),
     "unidentified": (("Nothing is called {name}. What may be meant as it: {candidates}. The grader cannot tell which; a person will look.", "The grader cannot tell which value is meant as the answer; a person will look."), "Store your answer in a variable called as the statement says."),
+    "unrepeatable": (
+        (
+            "Your notebook was run two times, and this came out differently: {once} {once:point|points}, then {again}. A person will look.",
+            "Run two times, this came out differently; a person will look.",
+        ),
+        "Look for what changes from one run to the next: random numbers, or the time of day. A fixed seed, as in np.random.default_rng(0), gives the same numbers in every run.",
+    ),
     "sandbox-fault": ("The grader itself stopped here: this has nothing to do with your notebook.", ""),
 }  # fmt: skip
 
@@ -159,6 +166,7 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
         "What cell {cell} shows of the run from {start} is another run, from t = {t} on; what counts is the answer told above.",
         "What cell {cell} shows beside it is another run, from t = {t} on; what counts is the answer told above.",
     ),
+    "varies": "Run two times, your notebook gave other numbers here the second time; both earn the same.",
     "step-size-fitted": "No η was declared; your runs are those of η = {eta}.",
 }
 
@@ -479,6 +487,10 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "cannot-call": ("The function could not be called: {message}", "The function could not be called."),
     "cannot-read": "The answer is there, in a form that the grader does not know how to read.",
     "unidentified": ("An answer under another name is told by its words and its shape, never by being right. Here they leave it open whether {candidates} is meant, and it would not be right in every case.", "Words and shape do not tell which value is meant."),
+    "unrepeatable": (
+        "The same cells were run two times in the same surroundings, and this check earned {once}, then {again}. Neither is more right than the other.",
+        "The same cells were run two times in the same surroundings, and this check earned something else each time.",
+    ),
     "sandbox-fault": "The grader's own sandbox failed; nothing was judged.",
     "unknown": "This finding comes from a check that tells no more than its code.",
 }  # fmt: skip

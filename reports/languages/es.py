@@ -125,6 +125,13 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "cannot-call": (("No se pudo llamar a {name}: {message}", "No se pudo llamar a la función."), "Dale los argumentos del enunciado, en ese orden. Lo verá una persona."),
     "cannot-read": (("Se encontró {name}, pero en una forma que el grader no sabe leer.", "Lo encontrado no se puede leer."), "Usa una de las formas del enunciado. Lo verá una persona."),
     "unidentified": (("Nada se llama {name}. Lo que puede querer serlo: {candidates}. El grader no puede saber cuál; lo verá una persona.", "El grader no puede saber qué valor quiere ser la respuesta; lo verá una persona."), "Guarda tu respuesta en una variable que se llame como dice el enunciado."),
+    "unrepeatable": (
+        (
+            "Tu notebook se ejecutó dos veces y esto dio resultados distintos: {once} {once:punto|puntos} y luego {again}. Lo mirará una persona.",
+            "Ejecutado dos veces, esto dio resultados distintos; lo mirará una persona.",
+        ),
+        "Busca qué cambia de una ejecución a otra: números al azar, o la hora. Una semilla fija, como en np.random.default_rng(0), da los mismos números cada vez.",
+    ),
     "sandbox-fault": ("El propio grader se detuvo aquí: no tiene que ver con tu notebook.", ""),
 }  # fmt: skip
 
@@ -141,6 +148,7 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
         "Lo que además muestra la celda {cell} de la corrida desde {start} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
         "Lo que además muestra la celda {cell} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
     ),
+    "varies": "Ejecutado dos veces, tu notebook dio aquí otros números la segunda vez; ambos valen lo mismo.",
     "step-size-fitted": "No se declaró η; tus corridas son las de η = {eta}.",
 }
 
@@ -461,6 +469,10 @@ WHY: dict[str, str | tuple[str, ...]] = {
     "cannot-call": ("No se pudo llamar a la función: {message}", "No se pudo llamar a la función."),
     "cannot-read": "La respuesta está, en una forma que el grader no sabe leer.",
     "unidentified": ("Una respuesta con otro nombre se reconoce por sus palabras y su forma, nunca por ser correcta. Aquí dejan abierto si se trata de {candidates}, y no sería correcta en todos los casos.", "Las palabras y la forma no dicen qué valor quiere ser la respuesta."),
+    "unrepeatable": (
+        "Las mismas celdas se ejecutaron dos veces en las mismas condiciones, y esta pregunta valió {once} y luego {again}. Ninguna de las dos es más correcta que la otra.",
+        "Las mismas celdas se ejecutaron dos veces en las mismas condiciones, y esta pregunta valió algo distinto cada vez.",
+    ),
     "sandbox-fault": "Falló el propio aislamiento del grader; no se juzgó nada.",
     "unknown": "Este hallazgo viene de una comprobación que no dice más que su código.",
 }  # fmt: skip

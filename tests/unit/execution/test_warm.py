@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import subprocess
@@ -13,9 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from grader.command.main import run
 from grader.execution import WARM, NbclientExecutor, isolation, sandbox
 from grader.execution.client import cleaned
-from grader.execution.starting import Ahead, Fresh, Kernel, Order, Warm
+from grader.execution.starting import Ahead, Fresh, Kernel, Order, StartError, Warm
 from grader.model import Cell, Ending, Execution, Limits, Plan, Probe
 from grader.plan import plan as planned
 from grader.spec import bundled_ids, find_assignment
@@ -217,3 +219,31 @@ def test_nothing_is_left_on_the_disk_while_a_kernel_runs(monkeypatch: pytest.Mon
         execution: Execution = executor.run(plan("a = 1"))
         assert execution.ending is Ending.COMPLETED
         assert list(tmp_path.iterdir()) == []
+
+
+def test_warm_imports_that_are_not_there_are_named_and_one_that_ends_the_process_is_told() -> None:
+    absent = NbclientExecutor(level="namespaces", warm=["json", "jsom", "numpy.linagl", "numpy"])
+    assert absent.without() == ["jsom", "numpy.linagl"]
+    with pytest.raises(StartError, match="the warm process did not start"):
+        NbclientExecutor(level="namespaces", warm=["unittest.__main__"]).without()
+
+
+@pytest.mark.parametrize(
+    ("options", "told", "code"),
+    [
+        (["--warm-imports", "json,jsom"], "--warm-imports: not there, and passed over: jsom.", 0),
+        (["--warm-imports", "unittest.__main__"], "Kernels are started fresh instead", 0),
+        (["--warm-imports", "rm -rf"], "'rm -rf' are no names of modules", 2),
+        (["--warm-imports", "json", "--warm", "off"], "leave one of the two out", 2),
+    ],
+)
+def test_warm_imports_are_chosen_at_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], told: str, code: int
+) -> None:
+    (tmp_path / "ana.ipynb").write_bytes(notebook("grad = lambda p: (p[0] - p[1], 4 * p[1] - p[0])"))
+    command = ["batch", str(tmp_path / "ana.ipynb"), "-a", "worked-example", "--out", str(tmp_path / "out")]
+    assert run([*command, "--jobs", "1", "--lang", "en", *options]) == code
+    assert told in " ".join(capsys.readouterr().err.replace("│", " ").split())
+    if code == 0:
+        document = json.loads((tmp_path / "out" / "reports" / "ana.json").read_text())
+        assert document["findings"][0]["code"] == "gradient.ok"

@@ -65,6 +65,7 @@ CONTRACT = [
     "cannot-call",
     "cannot-read",
     "unidentified",
+    "unrepeatable",
     "sandbox-fault",
     "ok",
 ]
