@@ -57,6 +57,7 @@ def describe(report: Report) -> dict[str, Any]:
             "isolation": execution.isolation,
             "errors": [{"cell": e.cell, "name": e.name, "text": e.text} for e in execution.errors],
             "reason": execution.reason,
+            "fixed": dict(execution.fixed),
         },
         "score": {
             "points": plain_number(report.score.points),

@@ -155,7 +155,8 @@ class Execution:
     figures_left_out: int = 0
     isolation: str = "process"
     wall_seconds: float = 0.0
-    versions: Mapping[str, str] = field(default_factory=dict)
+    #: What was fixed so that it repeats: environment variables, and `seed`, that of the random generators.
+    fixed: Mapping[str, str] = field(default_factory=dict)
     #: One line for the instructor where the ending is a fault of ours or of the file.
     reason: str = ""
     #: Cells that ran in a live notebook before anybody listened: what they printed and drew is not known.

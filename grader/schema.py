@@ -60,7 +60,9 @@ def document_schema() -> dict[str, Any]:
                         "errors": _list(
                             _object({"cell": {"type": "integer", "minimum": 1}, "name": _TEXT, "text": _TEXT})
                         ),
-                    }
+                        "fixed": {"type": "object", "additionalProperties": _TEXT},
+                    },
+                    optional=("fixed",),
                 ),
                 "score": _object(
                     {

@@ -14,7 +14,7 @@ from typing import Any, Self
 from grader.errors import ExecutionError
 from grader.execution import isolation
 from grader.execution.recorded import RecordedExecutor
-from grader.execution.sandbox import interpreter
+from grader.execution.sandbox import fixed, interpreter
 from grader.execution.starting import WARM, Ahead, Fresh, StartError, Station, Warm, Way
 from grader.model import Execution, Plan
 
@@ -71,6 +71,7 @@ class NbclientExecutor:
             figures=tuple(told.figures),
             figures_left_out=told.drawn - len(told.figures),
             isolation=self.level,
+            fixed={**fixed(self.level), "seed": str(plan.seed)},
             wall_seconds=time.monotonic() - began,
             reason=told.reason,
         )

@@ -216,7 +216,8 @@ def _prepared(told: dict[str, Any]) -> App:
     iostream.IOPubThread._setup_pipe_in = _no_pipe
     # Where a cell says that it stands, as in a warning: a kernel of its own namespace is its first process, a fresh one its second.
     compiler.get_tmp_directory = lambda: f"{tempfile.gettempdir()}/ipykernel_1"
-    config = Config({"HistoryManager": {"enabled": False}})
+    # The tip of the day draws from `random`, on some days of the year.
+    config = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"enable_tip": False}})
     app: App = App.instance(config=config, quiet=True, log_level=logging.CRITICAL)
     app.connection, app.listeners = told["connection"], told["listeners"]
     with warnings.catch_warnings():

@@ -159,7 +159,7 @@ def _execution(told: Mapping[str, Any]) -> Execution:
         figures_left_out=int(told["figures_left_out"]),
         isolation=str(told["isolation"]),
         wall_seconds=float(told["wall_seconds"]),
-        versions={str(name): str(version) for name, version in told["versions"].items()},
+        fixed={str(name): str(value) for name, value in told["fixed"].items()},
         reason=str(told["reason"]),
         runs=int(told.get("runs", 1)),
         again=_execution(told["again"]) if told.get("again") is not None else None,

@@ -41,6 +41,11 @@ ENVIRONMENT = {
 }
 
 
+def fixed(level: str) -> dict[str, str]:
+    """The variables that are the same for every notebook; at `process` the rest of the environment is the user's own."""
+    return dict(SETTINGS if level == "process" else ENVIRONMENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Interpreter:
     """A Python that runs notebooks: its executable, the folders it lives in, and what of ours lies within them."""
@@ -111,7 +116,7 @@ def sandbox(python: Interpreter, disk_mb: int) -> list[str]:
     else:
         command += ["--unshare-user"]
     command += ["--die-with-parent", "--new-session", "--hostname", "notebook", "--clearenv"]
-    for name, value in {**ENVIRONMENT, "HOME": HOME}.items():
+    for name, value in {**fixed("namespaces"), "HOME": HOME}.items():
         command += ["--setenv", name, value]
     # tmpfs first: an interpreter may itself live below /tmp or /home.
     command += [

@@ -431,9 +431,9 @@ def _interpreter(
         before, place = sandbox.sandbox(station.python, disk_mb), f"{INSIDE}/{program}"
     elif station.level == "landlock":
         before = sandbox.as_nobody() if os.geteuid() == 0 else []
-        environment = dict(sandbox.ENVIRONMENT)
+        environment = sandbox.fixed(station.level)
     else:
-        environment = {**os.environ, **sandbox.SETTINGS}
+        environment = {**os.environ, **sandbox.fixed(station.level)}
     return subprocess.Popen(
         [*before, station.python.executable, "-P", place, str(line.fileno())],
         stdin=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy
 import psutil
 import pytest
 
@@ -219,6 +221,29 @@ def test_nothing_is_left_on_the_disk_while_a_kernel_runs(monkeypatch: pytest.Mon
         execution: Execution = executor.run(plan("a = 1"))
         assert execution.ending is Ending.COMPLETED
         assert list(tmp_path.iterdir()) == []
+
+
+FIXED = """
+import json, os, random, sys, numpy, matplotlib
+print(json.dumps([dict(os.environ), random.random(), numpy.random.rand(), matplotlib.get_backend(), sys.flags.hash_randomization]))
+"""
+
+
+@pytest.mark.parametrize(("level", "forked"), [("namespaces", True), ("namespaces", False), ("process", False)])
+def test_what_is_fixed_so_that_documents_repeat_is_so_and_is_recorded(level: str, forked: bool) -> None:
+    with NbclientExecutor(level=level, warm=WARM if forked else ()) as executor:
+        execution = executor.run(plan(FIXED))
+    environment, one, other, backend, hashes_at_random = json.loads(execution.printed[0][1])
+    fixed = dict(execution.fixed)
+    assert fixed.pop("seed") == "7"
+    assert one == random.Random(7).random()
+    assert other == numpy.random.RandomState(7).rand()
+    assert {name: environment[name] for name in fixed} == fixed
+    assert {"PYTHONHASHSEED", "OMP_NUM_THREADS"} <= fixed.keys()
+    assert hashes_at_random == 0
+    if level == "namespaces":
+        assert (fixed["TZ"], fixed["LANG"]) == ("UTC", "C.UTF-8")
+        assert fixed["MPLBACKEND"] == backend
 
 
 def test_warm_imports_that_are_not_there_are_named_and_one_that_ends_the_process_is_told() -> None:
