@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -198,3 +198,48 @@ def test_what_check_shows_has_the_colours_of_the_notebook_around_it(look: Callab
     shown = "getComputedStyle(document.querySelector('.pendiente'))"
     assert page.evaluate(f"{shown}.color") == "rgb(1, 2, 3)"
     assert page.evaluate(f"{shown}.getPropertyValue('--paper')") == "rgb(4, 5, 6)"
+
+
+#: Text and what lies behind it, as VS Code's themes set them: Light Modern, Dark Modern, High Contrast, High Contrast Light.
+THEMES = {"light": ("#3b3b3b", "#ffffff"), "dark": ("#cccccc", "#1f1f1f"), "high": ("#ffffff", "#000000"), "high light": ("#292929", "#ffffff")}  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_check_shows_is_told_from_what_lies_behind_it_in_every_theme(look: Callable[..., Any], theme: str) -> None:
+    """As WCAG 2.2 has it: text at least 4.5 : 1 (1.4.3), a line that says something 3 : 1 (1.4.11)."""
+    ink, paper = THEMES[theme]
+    around = f"<style>:root {{ --vscode-editor-foreground: {ink}; --vscode-editor-background: {paper} }}</style>"
+    page = look(around + render_fragment(document("trace"), language="en")).page
+    drawn = """([selector, property, paper]) => {
+        const style = getComputedStyle(document.querySelector(selector)), pen = new OffscreenCanvas(1, 1).getContext("2d")
+        pen.fillStyle = paper; pen.fillRect(0, 0, 1, 1)
+        pen.fillStyle = style[property]; pen.globalAlpha = style.opacity; pen.fillRect(0, 0, 1, 1)
+        return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3)
+    }"""
+    behind = _luminance(tuple(bytes.fromhex(paper[1:])))
+    for selector, painted, least in (
+        (".passed .sign", "color", 4.5),
+        (".failed .sign", "color", 4.5),
+        (".yours-said", "fill", 4.5),
+        (".reference-said", "fill", 4.5),
+        ("path.yours", "stroke", 3.0),
+        ("path.reference", "stroke", 3.0),
+    ):
+        seen = _luminance(page.evaluate(drawn, [f".pendiente {selector}", painted, paper]))
+        assert (max(seen, behind) + 0.05) / (min(seen, behind) + 0.05) >= least, selector
+
+
+def _luminance(channels: Sequence[int]) -> float:
+    """WCAG's relative luminance of an sRGB colour of bytes."""
+    linear = [c / 255 / 12.92 if c <= 0.04045 * 255 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_what_check_shows_puts_its_sentences_below_their_signs_where_there_is_little_room(
+    look: Callable[..., Any],
+) -> None:
+    page = look(render_fragment(document("trace"), language="es"), width=300).page
+    row = page.locator(".pendiente tr.failed").first
+    sign, told = (row.locator("td").nth(n).bounding_box() for n in (0, 2))
+    assert told["y"] >= sign["y"] + sign["height"] - 1
+    assert told["width"] >= 0.9 * page.locator(".pendiente").bounding_box()["width"]
