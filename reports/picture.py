@@ -134,20 +134,23 @@ def _enlarged(objective: Objective, parted: _Run, names: Sequence[str], language
         plane.path([p for p in (own, right) if p], "reference", "dot-ref"),
         plane.path(step, "yours", "dot"),
         plane.path([mine, right], "apart"),
-        _named(plane, mine, "yours", labels, above=mine[1] >= right[1]),
-        _named(plane, right, "reference", labels, above=mine[1] < right[1]),
+        _named(plane, mine, before, labels["yours"], "yours", above=mine[1] >= right[1]),
+        _named(plane, right, own, labels["reference"], "reference", above=mine[1] < right[1]),
         plane.axes(names, language),
     ]  # fmt: skip
     told = {"t": str(t), "yours": _point(mine), "reference": _point(right)}
     return plane.svg(parts, filled(words["enlarged"], told, language))
 
 
-def _named(plane: Plane, point: Point, name: str, labels: Mapping[str, str], *, above: bool) -> str:
-    """Yours and the reference by name, beside the point, away from each other."""
+def _named(plane: Plane, point: Point, before: Point | None, label: str, kind: str, *, above: bool) -> str:
+    """Yours and the reference by name, beside the point: away from each other, and from the line that leads there where there is room."""
     x, y = plane.place(point)
-    side, dx = ("end", -4) if x > plane.width / 2 else ("start", 4)
+    left = x > plane.width / 2
+    if before is not None and 0.3 * plane.width < x < 0.7 * plane.width:
+        left = plane.place(before)[0] > x
+    side, dx = ("end", -4) if left else ("start", 4)
     y += -12 if above else 22
-    return f'<text class="said {name}-said" x="{x + dx:z.1f}" y="{y:z.1f}" text-anchor="{side}">{escape(labels[name])}</text>'
+    return f'<text class="said {kind}-said" x="{x + dx:z.1f}" y="{y:z.1f}" text-anchor="{side}">{escape(label)}</text>'
 
 
 def _stationary(plane: Plane, point: Mapping[str, Any], language: str) -> str:

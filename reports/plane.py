@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import contourpy
@@ -16,6 +17,8 @@ from grader.reference.objective import Objective
 from grader.reports.words import localised
 
 Point: TypeAlias = tuple[float, float]
+#: SVG units between which coordinates are written: nothing beyond is ever seen.
+FAR = (-2000.0, 3000.0)
 #: Grid points a side for the level curves.
 GRID = 90
 
@@ -70,9 +73,13 @@ class Plane:
 
     def place(self, point: Sequence[float]) -> Point:
         """Where a point of the plane is drawn; far outside, coordinates would only make the file longer."""
+        x, y = self._spot(point)
+        return min(max(x, FAR[0]), FAR[1]), min(max(y, FAR[0]), FAR[1])
+
+    def _spot(self, point: Sequence[float]) -> Point:
         x = self.width * (point[0] - self.left) / (self.right - self.left)
         y = self.height * (self.top - point[1]) / (self.top - self.bottom)
-        return min(max(x, -2000.0), 3000.0), min(max(y, -2000.0), 3000.0)
+        return min(max(x, -1e9), 1e9), min(max(y, -1e9), 1e9)
 
     def holds(self, point: Sequence[float]) -> bool:
         """Whether a point is inside."""
@@ -86,7 +93,10 @@ class Plane:
         """A polyline of a class, with a dot at every point where a marker is named."""
         if not points:
             return ""
-        line = "M" + "L".join(f"{x:z.1f} {y:z.1f}" for x, y in map(self.place, points))
+        placed = [self.place(point) for point in points]
+        if any(FAR[0] in spot or FAR[1] in spot for spot in placed):
+            placed = _cut([self._spot(point) for point in points], placed)
+        line = "M" + "L".join(f"{x:z.1f} {y:z.1f}" for x, y in placed)
         ends = "".join(f' marker-{end}="url(#{marker})"' for end in ("start", "mid", "end")) if marker else ""
         return f'<path class="{kind}" d="{line}"{ends}/>'
 
@@ -114,6 +124,27 @@ class Plane:
             f'<svg viewBox="0 0 {self.width:.0f} {self.height:.0f}" role="img" aria-label="{name}">'
             f"<title>{name}</title>{''.join(parts)}</svg>"
         )
+
+
+def _cut(spots: Sequence[Point], placed: Sequence[Point]) -> list[Point]:
+    """The polyline, each piece cut where it goes far outside: it keeps its direction, which a point moved alone would turn."""
+    kept = [placed[0]] if len(placed) == 1 or spots[0] == placed[0] else []
+    for (a, b), (near_a, near_b) in zip(pairwise(spots), pairwise(placed), strict=True):
+        if a != near_a:
+            kept.append(_towards(b, a) if b == near_b else near_a)
+        kept.append(_towards(a, b) if b != near_b and a == near_a else near_b)
+    return kept
+
+
+def _towards(inside: Point, outside: Point) -> Point:
+    """How far one comes from inside towards outside."""
+    shares = [
+        ((FAR[0] if there < here else FAR[1]) - here) / (there - here)
+        for here, there in zip(inside, outside, strict=True)
+        if not FAR[0] <= there <= FAR[1]
+    ]
+    share = min(shares, default=1.0)
+    return inside[0] + share * (outside[0] - inside[0]), inside[1] + share * (outside[1] - inside[1])
 
 
 @lru_cache(maxsize=128)

@@ -135,6 +135,44 @@ def test_a_picture_says_in_words_what_it_shows_and_enlarges_the_step_where_the_p
     assert "Van juntas hasta el final." in right.whole
 
 
+def test_a_line_from_far_outside_keeps_its_direction_in_the_enlarged_step() -> None:
+    drawing = draw(PICTURE, "en")
+    assert drawing is not None
+    line = re.search(r'<path class="yours" d="M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)"', drawing.enlarged)
+    assert line is not None
+    x0, y0, x1, y1 = map(float, line.groups())
+    # From (1, -1) to (0.8, -0.52): 0.48 up and 0.2 to the left; the enlarged plane has one unit for both, and y grows downwards.
+    assert (y0 - y1) / (x0 - x1) == pytest.approx(0.48 / 0.2, rel=1e-3)
+
+
+def test_points_that_are_all_far_outside_still_make_a_line() -> None:
+    box = plane.Plane(0, 1, 0, 1)
+    assert box.path([(50, 0.5), (-50, 0.5)], "yours") == '<path class="yours" d="M3000.0 210.0L-2000.0 210.0"/>'
+    assert box.path([(0.5, 0.5), (1.7e308, 0.5)], "yours") == '<path class="yours" d="M320.0 210.0L3000.0 210.0"/>'
+    assert box.path([(50, 60)], "yours") == '<path class="yours" d="M3000.0 -2000.0"/>'
+    # There and back: cut on the way out and on the way in.
+    assert box.path([(0.5, 0.5), (0.5, 50), (0.5, 0.5)], "yours") == (
+        '<path class="yours" d="M320.0 210.0L320.0 -2000.0L320.0 -2000.0L320.0 210.0"/>'
+    )
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_name_in_the_enlarged_step_does_not_lie_on_the_line_that_leads_to_its_point(mirrored: bool) -> None:
+    sign = -1 if mirrored else 1
+    turned = {kind: [[sign * x, y] for x, y in RUN[kind]] for kind in ("student", "reference")}  # type: ignore[attr-defined]
+    drawing = draw({**PICTURE, "runs": [{**RUN, **turned}]}, "en")
+    assert drawing is not None
+    name = re.search(r'yours-said" x="([-\d.]+)" y="([-\d.]+)" text-anchor="(\w+)"', drawing.enlarged)
+    line = re.search(r'<path class="yours" d="M([-\d.]+)[ ,]([-\d.]+)L?[ ,]?([-\d.]+)[ ,]([-\d.]+)"', drawing.enlarged)
+    assert name is not None
+    assert line is not None
+    x0, y0, x1, y1 = map(float, line.groups())
+    x, y, left = float(name[1]), float(name[2]), name[3] == "end"
+    # Where the line crosses the name's height, it is on the other side of where the name begins.
+    crossing = x1 + (y - 5 - y1) * (x0 - x1) / (y0 - y1)
+    assert crossing > x if left else crossing < x
+
+
 def test_the_orbit_of_a_claim_is_drawn_with_what_was_proved_of_it() -> None:
     proof = {"kind": "diverges", "eta": "0.1", "limit": None, "escape_radius": 6.9}
     run = {
