@@ -11,7 +11,7 @@ import pytest
 
 from grader import release
 from grader.errors import ExecutionError
-from grader.execution import NbclientExecutor, RecordedExecutor
+from grader.execution import NbclientExecutor, RecordedExecutor, isolation
 from grader.execution.client import cleaned, parsed
 from grader.model import Cell, Ending, Execution, Limits, Plan, Probe
 
@@ -53,6 +53,31 @@ def test_each_ending_is_reached_and_what_can_be_read_is_read(
     execution = run(*sources, **limits)
     assert execution.ending is ending
     assert execution.replies.get("value:a", {"ok": False})["ok"] is answered
+
+
+#: What `import torch` and a first tensor ask of a machine, without its 200 MB: address space that nobody fills, a library
+#: mapped from a file beyond the limit of memory, a team of threads, and 300 MiB in use.
+LIKE_TORCH = """
+import mmap, threading, numpy as np
+NORESERVE = 0x4000
+reserved = [mmap.mmap(-1, 8 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NORESERVE, prot=0) for _ in range(2)]
+with open("library", "w+b") as file:
+    file.truncate(200 << 20)
+    mapped = [mmap.mmap(file.fileno(), 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ) for _ in range(10)]
+together = threading.Barrier(17)
+team = [threading.Thread(target=together.wait) for _ in range(16)]
+for one in team: one.start()
+together.wait()
+used = np.ones((300, 1 << 17))
+a = used.sum()
+"""
+
+
+@pytest.mark.parametrize("level", sorted({isolation.best_level(), "process"}))
+def test_what_a_large_library_asks_for_is_there_under_the_default_limits(level: str) -> None:
+    execution = NbclientExecutor(level=level).run(plan(LIKE_TORCH))
+    assert execution.errors == ()
+    assert execution.ending is Ending.COMPLETED
 
 
 #: What ends a notebook under its second cell → the error that names the cell, at any level.
