@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.model import Limits
+from grader.model import Cell, Limits
 
 #: Characters kept of one cell, and of all: what came last stays.
 MOST = Limits().text_kb * 1024
@@ -62,11 +62,11 @@ class Listener:
         shell.events.register("pre_run_cell", self._opened)
         shell.events.register("post_run_cell", self._closed)
 
-    @property
-    def notebook(self) -> bytes:
-        """The cells that were run, as a notebook in which In[n] has the place n; the others are empty."""
+    def notebook(self, markdown: Iterable[Cell] = ()) -> bytes:
+        """The cells that were run, as a notebook in which In[n] has the place n, the others are empty, and Markdown comes last."""
         sources = [self._runs[n].source if n in self._runs else "" for n in range(1, max(self._runs, default=0) + 1)]
         cells = [{"cell_type": "code", "source": source, "metadata": {}} for source in sources]
+        cells += [{"cell_type": "markdown", "source": cell.source, "metadata": {}} for cell in markdown]
         return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
 
     @property

@@ -2,7 +2,8 @@
 
 The questions are those of `grader check`, asked of a copy of the process: calling a student's function may change what it
 likes there, an endless one is stopped, and the notebook's own variables stay as they are. What comes back is examined by
-the same code. What cells printed and drew is known from `%load_ext` on; Markdown cells never run, and are not seen.
+the same code. What cells printed and drew is known from `%load_ext` on; Markdown cells never run, and are read from the
+notebook's file as it was saved last, where the front end tells which that is.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from grader.errors import ExecutionError, GraderError, SubmissionError
 from grader.listening import Listener
 from grader.model import Ending, Execution, Plan, Submission
+from grader.submission import Notebook, read_notebook, read_submission
 
 if TYPE_CHECKING:
     from grader.spec import Assignment
@@ -44,6 +46,17 @@ class Live:
     shell: Any
     probe: ModuleType
     listener: Listener
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What `%check` saw: its document, the language of its words, the one check that was asked for ('' for all), and
+    whether the notebook's file was read too."""
+
+    document: dict[str, Any]
+    language: str
+    only: str
+    saved: bool
 
 
 def load(shell: Any) -> None:
@@ -69,18 +82,16 @@ def check(line: str, live: Live) -> None:
 
     with live.listener.paused():
         try:
-            document, language, only = examine(line, live)
+            seen = examine(line, live)
         except GraderError as error:
             print(f"%check: {error}", file=sys.stderr)
             return
         from grader.reports.fragment import render_fragment
         from grader.reports.text import as_text
 
-        shown = document if not only else _alone(document, only)
-        display(
-            {"text/html": render_fragment(shown, language=language), "text/plain": as_text(shown, language=language)},
-            raw=True,
-        )
+        shown = seen.document if not seen.only else _alone(seen.document, seen.only)
+        html = render_fragment(shown, language=seen.language, saved=seen.saved)
+        display({"text/html": html, "text/plain": as_text(shown, language=seen.language)}, raw=True)
 
 
 def _alone(document: Mapping[str, Any], check: str) -> dict[str, Any]:
@@ -90,8 +101,8 @@ def _alone(document: Mapping[str, Any], check: str) -> dict[str, Any]:
     return {**document, "findings": [finding], "score": score}
 
 
-def examine(line: str, live: Live) -> tuple[dict[str, Any], str, str]:
-    """The document of what is live, the language of its words, and the one check that was asked for ('' for all)."""
+def examine(line: str, live: Live) -> Seen:
+    """What is live, and what the notebook's file says besides. Raises GraderError."""
     from grader.command.terminal import chosen_language
     from grader.document import describe
     from grader.pipeline import grade
@@ -99,17 +110,18 @@ def examine(line: str, live: Live) -> tuple[dict[str, Any], str, str]:
     from grader.release import CERTIFIED
 
     asked = _arguments(line)
-    assignment = recognised(asked.assignment, live.shell.user_ns).visible_only()
+    saved = _saved(live.shell.user_ns)
+    assignment = recognised(asked.assignment, live.shell.user_ns, saved.assignment if saved else None).visible_only()
     known = [one.id for one in assignment.checks]
     if asked.check and asked.check not in known:
         raise SubmissionError(f"there is no check {asked.check!r} here. There are: {', '.join(known)}.")
     language = chosen_language(asked.lang, assignment.languages)
-    submission = Submission("", live.listener.notebook, "notebook")
+    submission = Submission("", live.listener.notebook(saved.markdown if saved else ()), "notebook")
     if asked.check:
         assignment = _narrowed(assignment, asked.check)
     with store.reading(assignment.folder / CERTIFIED):
         document = describe(grade(assignment, submission, LiveExecutor(live)))
-    return document, language, asked.check
+    return Seen(document, language, asked.check, saved is not None)
 
 
 class LiveExecutor:
@@ -170,15 +182,14 @@ class LiveExecutor:
             os._exit(0)
 
 
-def recognised(given: str | None, namespace: Mapping[str, Any]) -> Assignment:
-    """The assignment: the given one, one beside the notebook, the one that the file names, or the one whose answers are here."""
+def recognised(given: str | None, namespace: Mapping[str, Any], named: str | None) -> Assignment:
+    """The assignment: the given one, one beside the notebook, the one that its file names, or the one whose answers are here."""
     from grader.spec import bundled_ids, find_assignment, load_assignment
 
     if given:
         return find_assignment(given)
     if Path("assignment.toml").is_file():
         return load_assignment(Path())
-    named = _named_in_file(namespace)
     known = bundled_ids()
     if named in known:
         return find_assignment(str(named))
@@ -193,14 +204,14 @@ def recognised(given: str | None, namespace: Mapping[str, Any]) -> Assignment:
     raise SubmissionError(f"which assignment is this? Say it so: %check -a {known[0]}. There are: {', '.join(known)}.")
 
 
-def _named_in_file(namespace: Mapping[str, Any]) -> str | None:
-    """What the notebook's own file says, where Jupyter or VS Code tell where it is."""
-    path = namespace.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME")
+def _saved(namespace: Mapping[str, Any]) -> Notebook | None:
+    """The notebook's own file, where VS Code or Jupyter tell which it is and it is one."""
+    told = namespace.get("__vsc_ipynb_file__")
+    path = Path(told if isinstance(told, str) else os.environ.get("JPY_SESSION_NAME", ""))
     try:
-        told = json.loads(Path(str(path)).read_bytes())["metadata"]["grader"]["assignment"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return read_notebook(read_submission(path).notebook) if path.is_file() else None
+    except (GraderError, OSError, ValueError, ImportError):  # of format 3, which a light installation cannot read
         return None
-    return told if isinstance(told, str) else None
 
 
 def _narrowed(assignment: Assignment, check: str) -> Assignment:

@@ -11,8 +11,8 @@ from grader.reports.summary import earned, in_language, leading, pictured, same_
 from grader.reports.words import filled, is_hidden, number, short, spoken, wording
 
 
-def render_fragment(document: Mapping[str, Any], *, language: str) -> str:
-    """Score, one sentence, the picture, and each check with what to try next."""
+def render_fragment(document: Mapping[str, Any], *, language: str, saved: bool) -> str:
+    """Score, one sentence, the picture, each check with what to try next, and whether Markdown was read as the file has it saved."""
     words, score = wording(language), document["score"]
     first, begin = pictured(document), leading(document)
     shown = first is not None and not is_hidden(first, document)
@@ -28,6 +28,7 @@ def render_fragment(document: Mapping[str, Any], *, language: str) -> str:
                 words.TEXT["points"], {key: number(score[key], language) for key in ("points", "maximum")}, language
             ),
             went=sentence(document, language=language),
+            read=words.LABELS["live-saved" if saved else "live-only"],
             drawing=draw(first["picture"], language) if first is not None and shown else None,
             findings=[
                 {

@@ -18,11 +18,12 @@ from grader.document import describe
 from grader.pipeline import grade
 from grader.spec import find_assignment
 from grader.submission import read_notebook, read_submission
-from tests.support.plain import PlainExecutor, submission
+from tests.support.plain import Markdown, PlainExecutor, notebook, submission
 
 MISTAKE = "sequential-update"
-#: One answer is only printed.
-PRINTED = "print('t_stop =', t_stop)\ndel t_stop"
+#: One answer is only printed, and one is only written.
+PRINTED = "print('t_stop =', t_stop)\ndel t_stop, slide_errata"
+WRITTEN = Markdown("## Errata\n\nThe row t = 1 shows the numbers of another step.")
 
 
 @pytest.fixture
@@ -54,19 +55,15 @@ def test_check_in_jupyterlab_shows_what_grader_check_finds(browser: Any, lab: tu
     address, work = lab
     assignment = find_assignment("worked-example")
     mistake = read_submission(assignment.folder / "mistakes" / f"{MISTAKE}.ipynb")
-    own = [*(cell.source for cell in read_notebook(mistake.notebook).cells), PRINTED]
+    own = [*(cell.source for cell in read_notebook(mistake.notebook).cells), WRITTEN, PRINTED]
     expected = describe(grade(assignment.visible_only(), submission(*own), PlainExecutor()))
     sources = ["%load_ext grader", *own, "%check --lang en"]
-    cells = [
-        {"cell_type": "code", "id": f"c{i}", "source": s, "metadata": {}, "outputs": [], "execution_count": None}
-        for i, s in enumerate(sources)
-    ]
+    book = json.loads(notebook(*sources))
     # Which assignment it is, only the file says.
-    metadata = {
+    book["metadata"] = {
         "grader": {"assignment": "worked-example"},
         "kernelspec": {"name": "python3", "display_name": "Python 3"},
     }
-    book = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
     (work / "mine.ipynb").write_text(json.dumps(book), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1400, "height": 2400})
     page.set_default_timeout(120_000)
@@ -86,5 +83,6 @@ def test_check_in_jupyterlab_shows_what_grader_check_finds(browser: Any, lab: tu
         (signs[one["verdict"]], one["check"], f"{one['points']:g} / {one['maximum']:g}" if one["maximum"] else "")
         for one in expected["findings"]
     }
+    assert ("?", "errata", "") in told
     assert shown.locator("figure svg[role=img]").count() == 2
     page.close()

@@ -193,7 +193,7 @@ HOSTS = {
 @pytest.mark.parametrize("host", HOSTS)
 def test_what_check_shows_has_the_colours_of_the_notebook_around_it(look: Callable[..., Any], host: str) -> None:
     ink, paper = HOSTS[host]
-    fragment = render_fragment(document("trace"), language="es")
+    fragment = render_fragment(document("trace"), language="es", saved=True)
     page = look(f"<style>:root {{ {ink}: rgb(1, 2, 3); {paper}: rgb(4, 5, 6) }}</style>{fragment}").page
     shown = "getComputedStyle(document.querySelector('.pendiente'))"
     assert page.evaluate(f"{shown}.color") == "rgb(1, 2, 3)"
@@ -209,7 +209,7 @@ def test_what_check_shows_is_told_from_what_lies_behind_it_in_every_theme(look: 
     """As WCAG 2.2 has it: text at least 4.5 : 1 (1.4.3), a line that says something 3 : 1 (1.4.11)."""
     ink, paper = THEMES[theme]
     around = f"<style>:root {{ --vscode-editor-foreground: {ink}; --vscode-editor-background: {paper} }}</style>"
-    page = look(around + render_fragment(document("trace"), language="en")).page
+    page = look(around + render_fragment(document("trace"), language="en", saved=True)).page
     drawn = """([selector, property, paper]) => {
         const style = getComputedStyle(document.querySelector(selector)), pen = new OffscreenCanvas(1, 1).getContext("2d")
         pen.fillStyle = paper; pen.fillRect(0, 0, 1, 1)
@@ -238,7 +238,7 @@ def _luminance(channels: Sequence[int]) -> float:
 def test_what_check_shows_puts_its_sentences_below_their_signs_where_there_is_little_room(
     look: Callable[..., Any],
 ) -> None:
-    page = look(render_fragment(document("trace"), language="es"), width=300).page
+    page = look(render_fragment(document("trace"), language="es", saved=True), width=300).page
     row = page.locator(".pendiente tr.failed").first
     sign, told = (row.locator("td").nth(n).bounding_box() for n in (0, 2))
     assert told["y"] >= sign["y"] + sign["height"] - 1

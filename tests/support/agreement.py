@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import matplotlib.pyplot as plt
@@ -74,7 +76,11 @@ def disagreements(
     assignment = with_hidden(name)
     graded = describe(grade(assignment, submission, batch or PlainExecutor()))
     checked = describe(grade(assignment.visible_only(), submission, check or PlainExecutor()))
-    shown, _, _ = examine(f"-a {name}", live(*(cell.source for cell in read_notebook(submission.notebook).cells)))
+    began = live(*(cell.source for cell in read_notebook(submission.notebook).cells))
+    with TemporaryDirectory() as folder:
+        (path := Path(folder) / "saved.ipynb").write_bytes(submission.notebook)
+        began.shell.user_ns["__vsc_ipynb_file__"] = str(path)
+        shown = examine(f"-a {name}", began).document
     whole, asked, seen = _by_check(graded), _by_check(checked), _by_check(shown)
     # What %check asks of is the bundled assignment, which hides nothing.
     open_to_all = _by_check(describe(grade(find_assignment(name), submission, batch or PlainExecutor())))
@@ -84,13 +90,8 @@ def disagreements(
     return told + [
         f"{one}: batch {_gist(found)}, %check {_gist(seen[one])}"
         for one, found in open_to_all.items()
-        if _gist(seen[one]) != _gist(found) and not _is_written(found)
+        if _gist(seen[one]) != _gist(found)
     ]
-
-
-def _is_written(finding: Mapping[str, Any]) -> bool:
-    """Whether it was taken from a Markdown cell, which `%check` does not see."""
-    return (finding["source"] or {}).get("where") == "written"
 
 
 def _by_check(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -113,7 +113,7 @@ def test_where_a_cell_listens_to_its_stream_too_all_is_heard_once(monkeypatch: p
 
 
 def sources(listener: Listener) -> list[tuple[int, str]]:
-    return [(cell.number, cell.source) for cell in read_notebook(listener.notebook).cells]
+    return [(cell.number, cell.source) for cell in read_notebook(listener.notebook()).cells]
 
 
 def test_a_cell_counts_as_it_ran_last_wherever_it_stood_before() -> None:
@@ -181,7 +181,7 @@ PRINTED = "print('t_stop =', 44)"
 
 
 def told(shell: Shell, began: notebook.Live, check: str = "stopping") -> tuple[str, str]:
-    document, _, _ = notebook.examine(f"{check} -a worked-example", began)
+    document = notebook.examine(f"{check} -a worked-example", began).document
     (finding,) = [one for one in document["findings"] if one["check"] == check]
     return finding["verdict"], " ".join(as_text(document, language="en").split())
 
@@ -206,5 +206,5 @@ def test_where_it_may_have_been_printed_unheard_the_student_is_told_what_to_do()
 
 
 def test_the_notebook_of_what_was_run_is_one() -> None:
-    data = json.loads(live("x = 1").listener.notebook)
+    data = json.loads(live("x = 1").listener.notebook())
     assert data["nbformat"] == 4

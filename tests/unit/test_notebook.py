@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -17,6 +18,7 @@ from grader.spec import bundled_ids, find_assignment
 from grader.submission import read_submission
 from tests.support.agreement import disagreements, live, new_shell, with_hidden
 from tests.support.corpus import INDEPENDENT, examples
+from tests.support.plain import Markdown
 from tests.support.plain import notebook as plain
 
 #: Of the bundled mistakes one in six, of the corpora one in thirty, in order: `python -m tests.benchmarks.agreement` asks all.
@@ -28,6 +30,12 @@ NOTEBOOKS = [
     pytest.param(one.assignment, Submission("ana", plain(*one.cells), "ana.ipynb"), id=f"{one.assignment}-{one.name}")
     for one in [one for one in (*examples(), *examples(INDEPENDENT)) if not one.in_kernel][::30]
 ]
+
+
+@pytest.fixture(autouse=True)
+def no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever runs these tests tells of no notebook."""
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
 
 
 @pytest.mark.parametrize(("name", "given"), NOTEBOOKS)
@@ -60,7 +68,7 @@ def test_what_a_function_does_when_called_stays_out_of_the_notebook(monkeypatch:
     began = live(MEDDLING)
     shell = began.shell
     before = set(shell.user_ns)
-    document, _, _ = notebook.examine("-a worked-example", began)
+    document = notebook.examine("-a worked-example", began).document
     assert shell.user_ns["calls"] == []
     assert next(shell.user_ns["trace"]) == (0.0, 0.0)
     assert set(shell.user_ns) == before
@@ -75,7 +83,7 @@ def test_a_loop_that_keeps_nothing_runs_once_more_in_the_copy_alone() -> None:
     began.shell.cell(loop.replace("0.1", "0.01"), "an earlier text of the loop, since deleted")
     began.shell.cell("x, y = 1, -1", "again")
     began.shell.cell(loop, "c2", deleted=["an earlier text of the loop, since deleted"])
-    document, _, _ = notebook.examine("trace -a worked-example", began)
+    document = notebook.examine("trace -a worked-example", began).document
     (found,) = [one for one in document["findings"] if one["check"] == "trace"]
     assert (found["code"], found["source"]["name"]) == ("iterates.ok", "grad (cell 6)")
     assert len(began.shell.user_ns["calls"]) == 3 * 48
@@ -104,20 +112,73 @@ def test_one_check_is_asked_alone_and_shown_as_html_and_as_text(monkeypatch: pyt
         (["t_stop = 44"], "worked-example"),
     ],
 )
-def test_the_assignment_is_recognised_by_the_answers_that_are_there(
-    cells: list[str], told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    assert notebook.recognised(None, live(*cells).shell.user_ns).id == told
+def test_the_assignment_is_recognised_by_the_answers_that_are_there(cells: list[str], told: str) -> None:
+    assert notebook.recognised(None, live(*cells).shell.user_ns, None).id == told
 
 
 def test_the_notebooks_own_file_says_which_assignment_it_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "mine.ipynb"
-    path.write_text(json.dumps({"metadata": {"grader": {"assignment": "himmelblau"}}}), encoding="utf-8")
+    metadata = {"grader": {"assignment": "himmelblau"}}
+    path.write_text(json.dumps({"cells": [], "metadata": metadata}), encoding="utf-8")
     monkeypatch.setenv("JPY_SESSION_NAME", str(path))
-    assert notebook.recognised(None, {"t_stop": 44}).id == "himmelblau"
+    assert notebook.examine("--lang en", live("t_stop = 44")).document["assignment"]["id"] == "himmelblau"
+
+
+WRITTEN = Markdown("The largest learning rate that converges is **0.4648**.")
+
+
+@pytest.mark.parametrize("front_end", ["Jupyter", "VS Code"])
+def test_what_a_markdown_cell_says_is_read_from_the_file_as_it_was_saved(
+    front_end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[dict[str, str]] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    path = tmp_path / "mía.ipynb"
+    path.write_bytes(plain("x = 1", WRITTEN))
+    began = live("x = 1")
+    if front_end == "Jupyter":
+        monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    else:
+        monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "of another front end.ipynb"))
+        began.shell.user_ns["__vsc_ipynb_file__"] = str(path)
+    before = dict(began.shell.user_ns)
+    notebook.check("threshold -a divergent-eta --lang en", began)
+    assert "✓ threshold" in shown[0]["text/plain"]
+    assert "your Markdown cells as you saved them last" in shown[0]["text/html"]
+    assert began.shell.user_ns == before
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [None, b"", b"{", b"[" * 100_000, b'{"cells": 3}', b'{"nbformat": 3, "worksheets": [{"cells": 4}]}', "a folder", "too large", "a pipe"],
+)  # fmt: skip
+def test_where_the_file_is_no_notebook_the_variables_alone_are_read(
+    saved: bytes | str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.ipynb"
+    if isinstance(saved, bytes):
+        path.write_bytes(saved)
+    elif saved == "a folder":
+        path.mkdir()
+    elif saved == "a pipe":
+        os.mkfifo(path)
+    elif saved == "too large":
+        path.write_bytes(plain("x = 1", WRITTEN))
+        monkeypatch.setattr("grader.submission.MAX_BYTES", 100)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    seen = notebook.examine("threshold -a divergent-eta", live("x = 1"))
+    assert [one["code"] for one in seen.document["findings"]] == ["number.absent"]
+    assert not seen.saved
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("told", ["\0", "x" * 5000, 7, "\ud800"])
+def test_a_name_that_no_file_can_have_is_no_trouble(told: object) -> None:
+    began = live("x = 1")
+    began.shell.user_ns["__vsc_ipynb_file__"] = told
+    assert not notebook.examine("threshold -a divergent-eta", began).saved
 
 
 @pytest.mark.parametrize(
@@ -130,10 +191,7 @@ def test_the_notebooks_own_file_says_which_assignment_it_answers(
         ("", "Say it so: %check -a"),
     ],
 )
-def test_what_cannot_be_checked_is_one_sentence(
-    line: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+def test_what_cannot_be_checked_is_one_sentence(line: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     notebook.check(line, live())
     shown = capsys.readouterr()
     assert told in shown.err
@@ -173,7 +231,7 @@ from grader import notebook
 shell = InteractiveShell(config=Config({{"HistoryManager": {{"enabled": False}}}}))
 live = notebook.begin(shell)
 shell.run_cell("t_stop = 44", store_history=True)
-document, _, _ = notebook.examine("stopping -a worked-example", live)
+document = notebook.examine("stopping -a worked-example", live).document
 assert [one["verdict"] for one in document["findings"] if one["check"] == "stopping"] == ["passed"], document
 from grader.command.main import run
 raise SystemExit(run(["batch", sys.argv[1], "-a", "worked-example", "--out", sys.argv[2]]))

@@ -449,7 +449,7 @@ def test_a_document_keeps_the_beginning_of_what_was_printed() -> None:
 
 
 def test_in_a_notebook_a_mistake_is_explained_once_and_one_piece_of_advice_stands_out() -> None:
-    page = render_fragment(ASTRAY, language="en")
+    page = render_fragment(ASTRAY, language="en", saved=True)
     assert page.count("The same mistake as in “descent (") == 1
     assert page.count("Compute the whole gradient at the old point first") == 1
     assert page.count('class="next"') == 1
