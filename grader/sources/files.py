@@ -34,6 +34,9 @@ _CLUTTER = {"__MACOSX", ".ipynb_checkpoints", "__pycache__", ".git"}
 #: Extra fields of a zip entry: its name in UTF-8 (Info-ZIP), its time in UTC.
 _UNICODE_NAME, _UNIX_TIME = 0x7075, 0x5455
 
+#: What zipfile lets through where an entry's numbers are nobody's: a name that is no text, a place or a size beyond all.
+_UNFORESEEN = (ValueError, IndexError, OverflowError, MemoryError, RuntimeError)
+
 _TOO_LARGE = Note("too-large", {"megabytes": MAX_BYTES // 2**20})
 
 
@@ -159,8 +162,10 @@ def _search_archive(source: Path, timezone: tzinfo) -> Iterator[File]:
     try:
         with zipfile.ZipFile(source) as archive:
             items = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise SourceError(f"{source}: cannot be opened as a zip archive ({error}). Download it again.") from None
+    except (OSError, zipfile.BadZipFile, *_UNFORESEEN) as error:
+        raise SourceError(
+            f"{source}: cannot be opened as a zip archive ({error}). Download it again, or unpack it and name the folder."
+        ) from None
     if len(items) > MAX_ENTRIES:
         raise SourceError(f"{source}: holds more than {MAX_ENTRIES} entries. Name an archive of submissions.")
     names = [_spelled(item) for item in items]
@@ -297,17 +302,8 @@ def _from_archive(source: Path, member: int) -> bytes:
         archive = _opened(source, status.st_mtime_ns, status.st_size)
         with archive.open(archive.infolist()[member]) as file:
             data = file.read(MAX_BYTES + 1)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        EOFError,
-        IndexError,
-        RuntimeError,
-        NotImplementedError,
-        OSError,
-    ) as error:
-        raise Untaken(Note("damaged", {"archive": source.name, "error": str(error)})) from None
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, *_UNFORESEEN) as error:
+        raise Untaken(Note("damaged", {"archive": source.name, "error": str(error) or type(error).__name__})) from None
     if len(data) > MAX_BYTES:
         raise Untaken(_TOO_LARGE)
     return data

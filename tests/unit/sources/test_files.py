@@ -181,6 +181,34 @@ def test_a_damaged_member_costs_only_its_student(tmp_path: Path) -> None:
         ana.read()
 
 
+def a_name_that_is_no_text(data: bytearray) -> None:
+    at = data.index("ñ.ipynb".encode())  # the first of two: the one beside the content
+    data[at] = 0xFF
+
+
+def a_place_beyond_all(data: bytearray) -> None:
+    """Of the entry ñ.ipynb, by the field for what has no room in 32 bits."""
+    at = data.rindex("ñ.ipynb".encode())
+    struct.pack_into("<L", data, at - 4, 0xFFFFFFFF)
+    struct.pack_into("<HHQ", data, at + len("ñ.ipynb".encode()), 1, 8, 2**63)
+
+
+@pytest.mark.parametrize("spoil", [a_name_that_is_no_text, a_place_beyond_all])
+def test_an_entry_whose_numbers_are_nobodys_costs_only_its_student(
+    tmp_path: Path, spoil: Callable[[bytearray], None]
+) -> None:
+    spoilt = zipfile.ZipInfo("ñ.ipynb")
+    spoilt.extra = struct.pack("<HHQ", 0xFFFF, 8, 0)
+    archive = pack(tmp_path / "c.zip", [(spoilt, b"1"), ("luis.ipynb", b"2")])
+    data = bytearray(archive.read_bytes())
+    spoil(data)
+    archive.write_bytes(data)
+    luis, other = collect([archive]).entries
+    assert luis.read().notebook == b"2"
+    with pytest.raises(SubmissionError, match="damaged"):
+        other.read()
+
+
 def nothing_there(root: Path) -> Path:
     return root / "missing"
 
