@@ -1,11 +1,15 @@
 """The console entry, which imports nothing before it can be interrupted: Ctrl-C while the rest loads is no traceback either."""
 
+import os
 import signal
 import sys
 
 
 def main() -> None:
     """Run the command line, ending the process with its exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by a shell (`>&-`): nothing else may stand under its number
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
     try:
         from grader.command.main import main as command_line
 

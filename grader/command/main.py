@@ -8,13 +8,14 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib.metadata import requires
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from grader.command import assignments, batch, check, demo, doctor, explain, export, regrade, release, review, schema
-from grader.command.terminal import err, plain, tell
-from grader.errors import GraderError
+from grader.command.terminal import drop, err, plain, tell
+from grader.errors import GraderError, OutputError
 
 #: ClickException, of click itself or of the copy inside newer typers: what a wrong command line raises.
 _WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
@@ -75,10 +76,18 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         result = 130
-    except BrokenPipeError:
-        # The reader went away (`| head`): nothing is wrong, and Python must not say so when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        unwritten = _unwritten()
+        if unwritten is None:
+            return _fault(error)
+        if not isinstance(unwritten, BrokenPipeError):
+            tell(f"grader: {OutputError.from_os(Path('standard output'), unwritten)}", style="red")
+            return 2
+        return 0  # the reader went away (`| head`): nothing is wrong
+    except SystemExit as left:
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        return 0  # the same, as rich ends a process
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _needed_to_grade():
             return _fault(error)
@@ -92,6 +101,17 @@ def run(arguments: Sequence[str]) -> int:
     if result == 130:  # newer typers turn Ctrl-C into this code themselves
         tell("grader: interrupted.")
     return result if isinstance(result, int) else 0
+
+
+def _unwritten() -> OSError | None:
+    """Why standard output cannot be written, where it cannot: an empty line tries."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError as error:
+        drop(sys.stdout)
+        return error
+    return None
 
 
 def _fault(error: Exception) -> int:

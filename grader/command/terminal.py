@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,9 +21,53 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
+class _Results(Console):
+    """Standard output: where its reader has gone away (`| head`), what is said there is lost and the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        drop(sys.stdout)
+
+
+class _Remarks(io.TextIOBase):
+    """Standard error, whatever that is now: where nobody reads it, or its disk is full, what is said there is lost and nothing else."""
+
+    @property
+    def _stream(self) -> TextIO:
+        # A progress bar puts itself in its place.
+        stream: TextIO = getattr(sys.stderr, "rich_proxied_file", sys.stderr)
+        return stream
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError:
+            drop(self._stream)
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._stream.encoding
+
+
+def drop(stream: TextIO) -> None:
+    """From now on nothing that is written to this stream goes anywhere: Python must not try once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 #: Results go to standard output, everything else to standard error: `--json` output stays clean.
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = _Results(highlight=False, soft_wrap=True)
+err = Console(file=_Remarks(), highlight=False, soft_wrap=True)  # type: ignore[arg-type]
 
 
 def _known(language: str | None) -> str | None:

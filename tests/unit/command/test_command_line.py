@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import pkgutil
 import string
 import subprocess
@@ -18,7 +19,7 @@ from grader import command as command_package
 from grader.command.check import exit_code
 from grader.command.levels import Level
 from grader.command.main import run
-from grader.command.terminal import chosen_language, plain
+from grader.command.terminal import chosen_language, plain, say, tell
 from grader.errors import ExecutionError
 from grader.execution.isolation import Trial
 from grader.model import Submission
@@ -441,3 +442,55 @@ main()
 def test_ctrl_c_while_the_commands_load_is_one_line_and_130() -> None:
     done = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "grader: interrupted.\n")
+
+
+needs_a_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+COMMAND_LINE = f"'{sys.executable}' -m grader.command"
+
+
+def by_shell(line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+
+
+@needs_a_full_device
+@pytest.mark.parametrize("arguments", ["schema", "--help"])
+def test_standard_output_on_a_full_disk_is_one_sentence_and_2(arguments: str) -> None:
+    done = by_shell(f"{COMMAND_LINE} {arguments} > /dev/full")
+    assert done.returncode == 2
+    assert done.stderr.startswith("grader: standard output: the disk is full. Free some space")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", ["schema", "--help"])
+def test_a_reader_that_goes_away_is_no_failure(arguments: str) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader.command", arguments], stdout=writes, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_standard_streams_that_a_shell_closed_are_no_failure(closed: str) -> None:
+    done = by_shell(f"{COMMAND_LINE} schema {closed}")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@needs_a_full_device
+def test_remarks_that_cannot_be_written_are_lost_and_nothing_else() -> None:
+    done = by_shell(f"{COMMAND_LINE} explain nowhere.json trace 2> /dev/full")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(("name", "speak"), [("stderr", tell), ("stdout", say)])
+def test_what_nobody_reads_ends_nothing(
+    name: str, speak: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "w", buffering=1) as stream:
+        monkeypatch.setattr(sys, name, stream)
+        speak("one")
+        speak("two")

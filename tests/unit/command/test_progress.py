@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import sys
 
 import pytest
 from rich.console import Console
@@ -24,6 +26,33 @@ def test_what_is_kept_counts_as_done_and_says_nothing_about_the_time_left(monkey
             shown.show(Event(f"s{number}", "failed", number, 100, why=Note("no-notebook")))
         assert task.completed == 63
         assert task.speed is not None
+
+
+class Terminal(io.StringIO):
+    """Standard error as a terminal; or one that went away."""
+
+    def __init__(self, *, gone: bool) -> None:
+        super().__init__()
+        self.gone = gone
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self.gone:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().write(text)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_bar_ends_nothing_though_its_terminal_has_gone(gone: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(gone=gone)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with progress.Progress(1) as shown:
+        assert shown._bar is not None
+        shown.show(Event("ana", "failed", 1, 1, why=Note("no-notebook")))
+    assert ("ana" in terminal.getvalue()) is not gone
 
 
 @pytest.mark.parametrize(
