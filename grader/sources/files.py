@@ -37,6 +37,7 @@ _UNICODE_NAME, _UNIX_TIME = 0x7075, 0x5455
 #: What zipfile lets through where an entry's numbers are nobody's: a name that is no text, a place or a size beyond all.
 _UNFORESEEN = (ValueError, IndexError, OverflowError, MemoryError, RuntimeError)
 
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 _TOO_LARGE = Note("too-large", {"megabytes": MAX_BYTES // 2**20})
 
 
@@ -132,7 +133,7 @@ def _search_folder(root: Path, out: Path | None) -> Iterator[File]:
         try:
             items = sorted(os.scandir(folder), key=lambda item: item.name)
         except OSError as error:
-            unopened = File(_relative(folder, root), root, datetime.fromtimestamp(0, UTC), folder=True)
+            unopened = File(_relative(folder, root), root, _LONG_AGO, folder=True)
             yield replace(unopened, problem=Note("unopened", {"error": str(error.strerror)}))
             continue
         for item in items:
@@ -144,7 +145,13 @@ def _search_folder(root: Path, out: Path | None) -> Iterator[File]:
                 )
             if item.name in _CLUTTER or item.name.startswith("."):
                 continue
-            status = item.stat(follow_symlinks=False)
+            try:
+                status = item.stat(follow_symlinks=False)
+            except OSError as error:
+                # Gone since the folder was listed, or under a path that is too long.
+                unread = File(_relative(path, root), root, _LONG_AGO)
+                yield replace(unread, problem=Note("unread", {"error": str(error.strerror)}))
+                continue
             file = File(_relative(path, root), root, _changed(status), folder=stat.S_ISDIR(status.st_mode))
             if stat.S_ISLNK(status.st_mode):
                 yield replace(file, problem=Note("link"))
@@ -267,7 +274,11 @@ def _wrapper(names: Sequence[str], stem: str) -> str:
 
 
 def _changed(status: os.stat_result) -> datetime:
-    return datetime.fromtimestamp(status.st_mtime, UTC)
+    """When a file was last changed; long ago where that is in no calendar."""
+    try:
+        return datetime.fromtimestamp(status.st_mtime, UTC)
+    except (ValueError, OverflowError, OSError):
+        return _LONG_AGO
 
 
 def _relative(path: Path, root: Path) -> str:

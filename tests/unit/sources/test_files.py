@@ -128,6 +128,44 @@ def test_a_pipe_is_refused_and_waits_for_nobody(tmp_path: Path) -> None:
     assert refusals(collect([tmp_path])) == {"ana.ipynb": "is a device or a pipe, not a file"}
 
 
+def test_a_file_that_went_away_while_the_folder_was_searched_costs_only_its_student(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, {"ana.ipynb": b"1", "luis.ipynb": b"2"})
+    scan = os.scandir
+
+    def then_gone(folder: Path) -> list[os.DirEntry[str]]:
+        items = list(scan(folder))
+        (tmp_path / "luis.ipynb").unlink()
+        return items
+
+    monkeypatch.setattr(os, "scandir", then_gone)
+    collection = collect([tmp_path])
+    assert found(collection) == {"ana": b"1"}
+    assert refusals(collection) == {"luis.ipynb": "cannot be read: No such file or directory"}
+
+
+def test_a_path_longer_than_the_system_takes_costs_only_its_student(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, {"ana.ipynb": b"1"})
+    monkeypatch.chdir(tmp_path)
+    for _ in range(files.MAX_DEPTH):  # 16 names of 255 are longer than 4096
+        os.mkdir("luis" + "x" * 251)  # noqa: PTH102
+        os.chdir("luis" + "x" * 251)
+    collection = collect([tmp_path])
+    assert found(collection) == {"ana": b"1"}
+    assert [said(one) for one in collection.refused] == ["cannot be read: File name too long"]
+
+
+@pytest.mark.parametrize("seconds", [10**12, 10**17, -(10**12)])
+def test_a_file_from_beyond_the_calendar_is_an_old_one(seconds: int) -> None:
+    """A tmpfs keeps such times; other file systems bend them."""
+    assert files._changed(os.stat_result((0o100644, 0, 0, 1, 0, 0, 0, 0, seconds, 0))) == datetime(
+        1970, 1, 1, tzinfo=UTC
+    )
+
+
 @pytest.mark.parametrize(
     ("member", "reason"),
     [
