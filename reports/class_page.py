@@ -20,6 +20,9 @@ from grader.reports.intake import intake_told, refused_told
 from grader.reports.summary import in_language
 from grader.reports.words import filled, number, short, spoken, wording
 
+#: Names that a list shows on paper, where none can be unfolded.
+ON_PAPER = 40
+
 
 def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
     """One HTML page; a small script of ours sorts and filters its table, which is complete without it."""
@@ -52,7 +55,7 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
             histogram=_histogram(statistics.histogram(rows), maximum, language) if rows else "",
             waiting=[_shared(one, language) for one in statistics.waiting(document)],
             unrun=[
-                {"text": words.ENDINGS.get(ending, ending), **_people(of, "")}
+                {"text": words.ENDINGS.get(ending, ending), **_people(of, "", language)}
                 for ending, of in statistics.unrun(document)
             ],
             mistakes=[_shared(one, language) for one in mistakes if len(one.rows) > 1],
@@ -147,16 +150,19 @@ def _shared(one: statistics.Shared, language: str) -> dict[str, Any]:
         "check": one.check,
         "code": one.code,
         "text": text if "…" not in text else "",
-        **_people(one.rows, one.check),
+        **_people(one.rows, one.check, language),
         "command": f"{command} --points …",
     }
 
 
-def _people(rows: Sequence[Mapping[str, Any]], check: str) -> dict[str, Any]:
-    """How many students, and their names, each of which leads to what the report says of the check."""
+def _people(rows: Sequence[Mapping[str, Any]], check: str, language: str) -> dict[str, Any]:
+    """How many students, their names, each of which leads to what the report says of the check, and the names for paper."""
     place = f"#{quote(check)}" if check else ""
     names = [f'<a href="{_link(row)}{place}">{escape(revealed(row["name"]))}</a>' for row in rows]
-    return {"count": len(names), "names": Markup(", ".join(names))}
+    on_paper = "; ".join(revealed(row["name"]) for row in rows[:ON_PAPER])
+    if more := len(rows[ON_PAPER:]):
+        on_paper += " " + filled(wording(language).LABELS["and-more"], {"n": str(more)}, language)
+    return {"count": len(names), "names": Markup("; ".join(names)), "on_paper": on_paper}
 
 
 def _link(row: Mapping[str, Any]) -> Markup:

@@ -55,7 +55,10 @@ def hostile() -> dict[str, Any]:
 @cache
 def class_page(language: str, *, evil: bool = False, students: int = 3) -> str:
     documents = [document("trace"), *([hostile()] if evil else [])] * students
-    rows = [class_row(f"s{i}", one, current=True) for i, one in enumerate(documents)]
+    return _page_of([class_row(f"s{i}", one, current=True) for i, one in enumerate(documents)], language, evil=evil)
+
+
+def _page_of(rows: list[dict[str, Any]], language: str, *, evil: bool = False) -> str:
     told = {
         "format": 1, "assignment": about_class(find_assignment("worked-example")), "language": language, "complete": True, "reports": rows,
         "unreported": [{"entry": HOSTILE[1] if evil else "z.zip", "student": None, "reason": "empty"}], "passed_over": [],
@@ -106,6 +109,26 @@ def test_on_paper_a_card_stands_whole_and_what_cannot_be_unfolded_is_not_there(l
     many = class_page("en", students=9)
     page = look(many, width=794, height=1123, paper=True).page
     assert page.evaluate("getComputedStyle(document.querySelector('.card:has(#students)')).breakInside") == "auto"
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", "and 10 more"), ("es", "y 10 más")])
+def test_a_printed_class_names_who_is_meant_and_tells_no_command(
+    look: Callable[..., Any], language: str, more: str
+) -> None:
+    """Fifty share the mistakes of one notebook, and one alone has those of another."""
+    shared, own = (class_row("s", one, current=True) for one in (document("trace"), hostile()))
+    rows = [*({**shared, "name": f"s{i:02}"} for i in range(50)), {**own, "name": "zoe"}]
+    page = look(_page_of(rows, language), width=794, height=1123, paper=True).page
+    shown = page.locator("body").inner_text()
+    assert "grader review" not in shown
+    assert f"{'; '.join(f's{i:02}' for i in range(40))} {more}" in shown
+    assert page.locator(".also-paper td", has_text="zoe").first.is_visible()
+    told = page.locator(".shared td:nth-child(2)").first.bounding_box()
+    assert told["width"] > 200  # many names leave it room
+    page.emulate_media(media="screen")
+    shown = page.locator("body").inner_text()
+    assert "grader review" in shown
+    assert more not in shown
 
 
 def test_a_printed_class_has_no_button_in_its_head(look: Callable[..., Any]) -> None:
