@@ -22,6 +22,10 @@ from grader.reports.words import filled, is_hidden, number, remark, short, spoke
 _STAND_IN = re.compile(r"^<Figure size [\d.]+x[\d.]+ with \d+ Axes>$", re.MULTILINE)
 
 
+#: Cells with an error that are told at once, and those that can be unfolded besides.
+ERRORS, MOST = 5, 50
+
+
 def render_report(document: Mapping[str, Any], *, language: str) -> str:
     """The page of one report in a language."""
     words = wording(language)
@@ -46,7 +50,9 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             unrun=nothing_ran(document),
             first_drawing=drawing,
             words=words.LABELS,
-            errors=[{**one, "told": trouble(one, language=language)} for one in execution["errors"][:20]],
+            errors=[{**one, "told": trouble(one, language=language)} for one in execution["errors"][:MOST]],
+            more_errors=filled(words.LABELS["more-errors"], {"n": str(len(execution["errors"][ERRORS:]))}, language),
+            at_once=ERRORS,
             ending="" if ending == "completed" else words.ENDINGS.get(ending, ending),
             reason=words.REASONS.get(execution.get("reason", ""), ""),
             points=filled(words.LABELS["points"], points, language),

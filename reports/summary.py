@@ -76,7 +76,8 @@ def sentence(document: Mapping[str, Any], *, language: str) -> str:
     if first is not None:
         told = short(first, document, language=language)
         data = {**counts, "name": named(first, document, language), "text": told.saw}
-        return filled(words["mend" if len(asked) > 1 else "mend-one"], data, language)
+        key = "mend-one" if len(asked) == 1 else "mend" if right else "mend-all"
+        return filled(words[key], data, language)
     return filled(words["waiting" if waiting else "right"], counts, language)
 
 

@@ -85,10 +85,20 @@ def short(finding: Mapping[str, Any], document: Mapping[str, Any], *, language: 
         parameters["missing"] = f" {words.AND} ".join(missing)
     if is_hidden(finding, document):
         parameters = {key: value for key, value in parameters.items() if key not in _ANSWERS}
+    if bare == "unexplained" and parameters.get("t") == "0":
+        parameters["first"] = "0"
+    if bare == "absent" and "empty" not in parameters and (cells := _broken(document)):
+        entry = (entry[0], words.SUMMARY["broken"])
+        parameters |= {"stopped": str(len(cells)), "broken": ", ".join(cells[:5]) + (" …" if cells[5:] else "")}
     if finding["verdict"] == "skipped" and document["execution"]["ending"] == "sandbox-fault":
         entry = words.FINDINGS["sandbox-fault"]
     advice = "" if finding["verdict"] == "passed" else filled(entry[1], parameters, language)
     return Told(filled(entry[0], parameters, language), advice)
+
+
+def _broken(document: Mapping[str, Any]) -> list[str]:
+    """The cells that an error ended, in their order."""
+    return list(dict.fromkeys(str(error["cell"]) for error in document["execution"].get("errors", ())))
 
 
 def trouble(error: Mapping[str, Any], *, language: str) -> str:

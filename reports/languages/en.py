@@ -134,8 +134,9 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "too-few-digits": (("The numbers show too few digits to tell: {given}.", "The numbers show too few digits to tell a right run from a wrong one."), "Show more decimals: the statement says how many."),
     "unexplained": (
-        ("The first wrong value is at t = {t}, component {component}; no single cause we know reproduces the rest.", "The values are not those of this run, and no single cause we know reproduces them."),
-        "Recompute that step by hand: old point, gradient there, η times gradient, new point.",
+        ("The first point, at t = {first}, is not the start asked: component {component} differs, and no single cause we know reproduces the rest.",
+         "The first wrong value is at t = {t}, component {component}; no single cause we know reproduces the rest.", "The values are not those of this run, and no single cause we know reproduces them."),
+        ("Begin with the start that is asked, as row t = {first}: all the others follow from it.", "Recompute that step by hand: old point, gradient there, η times gradient, new point."),
     ),
     "not-run": ("This could not be asked: the notebook did not run this far.", "Mend what is told at the top and hand it in again."),
     "for-a-person": ("Your text was found; a person reads it.", ""),
@@ -188,7 +189,7 @@ LABELS = {
     "mend": "To mend", "free": "Without points", "waits": "A person looks", "right": "Right", "same": "The same mistake as in “{name}”: it is mended once.", "above": "The picture is above.",
     "orbit": "the run with your η", "step": "The step t = {t}, enlarged", "band": "what the bound allows", "chart": "Value and gradient norm, on a logarithmic scale",
     "rows": "Your rows where they begin to part", "rows-of": "Your rows where they begin to part, in the run from {start}", "your-row": "your row", "right-row": "should be", "hidden": "This part is not in the self-check; your teacher has its details.",
-    "showed": "What your notebook showed", "drawn": "A figure of cell {cell}", "left-out": "{n:One more figure is|{n} more figures are} not shown here: too large, too many, or not readable.", "minimisers": "+ minimum", "saddles": "× saddle point", "maximisers": "□ maximum", "escape": "┄ escape radius", "ball": "◯ contraction ball", "cycle": "◇ cycle", "score-of": "{points} of {maximum}",
+    "more-errors": "{n:One more cell|{n} more cells} raised an error", "showed": "What your notebook showed", "drawn": "A figure of cell {cell}", "left-out": "{n:One more figure is|{n} more figures are} not shown here: too large, too many, or not readable.", "minimisers": "+ minimum", "saddles": "× saddle point", "maximisers": "□ maximum", "escape": "┄ escape radius", "ball": "◯ contraction ball", "cycle": "◇ cycle", "score-of": "{points} of {maximum}",
     "nothing-ran": "Notebooks of which nothing could be asked", "live-only": "Your variables were read, and what your cells printed and drew since %load_ext grader. Markdown cells are not seen here.", "live-saved": "Your variables were read, what your cells printed and drew since %load_ext grader, and your Markdown cells as you saved them last.", "came-in": "How submissions came in", "distribution": "How the points are spread", "waiting-for": "What waits for a person", "decide-hint": "In the folder of this page, the command decides at once for all who share the finding.", "and-more": "and {n} more", "everyone": "Everyone", "students": "students", "alone": "{n:One mistake|{n} mistakes} of one person alone", "finding": "What was seen",
     "shared-mistakes": "Mistakes, by how many share them", "checks": "The questions", "checks-hint": "Difficulty: mean share of the points (1: all earn them). Discrimination: correlation with the other points; near 0 or negative (⚠), the question does not tell who knows from who does not.",
     "check": "Question", "all": "Right", "difficulty": "Difficulty", "discrimination": "Discrimination", "time": "Time a notebook: {median} s in the median, {longest} s the longest.", "filter": "Filter by name, state or code:", "shown": "{n} shown",
@@ -197,7 +198,7 @@ LABELS = {
 ENDINGS = {
     "completed": "The notebook ran to its end.", "cell-error": "Some cells raised an error; the cells after them ran all the same.", "timed-out": "A cell or the notebook took too long and was stopped.",
     "output-flood": "The notebook printed more text than is kept and was stopped.", "out-of-memory": "The notebook needed more memory than it may use.", "killed": "The kernel ended before the notebook did.",
-    "unreadable": "The file cannot be read as a notebook.", "sandbox-fault": "The grader's sandbox failed; this is not the student's fault. Grade it again.",
+    "unreadable": "The file cannot be read as a notebook.", "sandbox-fault": "The grader failed, not the notebook: it has to be graded again.",
 }  # fmt: skip
 
 #: Errors of our own making, as the kernel tells them: (pattern, what is said after the cell's number).
@@ -595,8 +596,10 @@ SUMMARY = {
     "right": "Everything is right.",
     "waiting": "What can be decided is right; a person looks at {waiting} {waiting:part|parts}.",
     "mend": "{right} of {asked} {asked:part|parts} {right:is|are} right. Begin with “{name}”: {text}",
+    "mend-all": "None of the {asked} parts is right yet. Begin with “{name}”: {text}",
     "mend-one": "“{name}”: {text}",
-    "nothing-ran": "Nothing could be asked: the notebook did not run.",
+    "nothing-ran": "Nothing could be asked of this notebook.",
+    "broken": "Perhaps it is made in {stopped:a cell that did not run|one of the {stopped} cells that did not run} to the end ({stopped:cell|cells} {broken}): mend that first, and run the notebook from the top.",
 }
 
 #: What a picture shows, for who does not see it, and the names of what is in it.

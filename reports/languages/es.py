@@ -116,8 +116,9 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     ),
     "too-few-digits": (("Se muestran muy pocos dígitos para decidir: {given}.", "Se muestran muy pocos dígitos para distinguir una corrida correcta de una equivocada."), "Muestra más decimales: el enunciado dice cuántos."),
     "unexplained": (
-        ("El primer valor equivocado está en t = {t}, componente {component}; ninguna causa conocida reproduce el resto.", "Los valores no son los de esta corrida y ninguna causa conocida los reproduce."),
-        "Rehaz ese paso a mano: punto anterior, gradiente allí, η por el gradiente, punto nuevo.",
+        ("El primer punto, el de t = {first}, no es el punto inicial pedido: difiere la componente {component}, y ninguna causa conocida reproduce el resto.",
+         "El primer valor equivocado está en t = {t}, componente {component}; ninguna causa conocida reproduce el resto.", "Los valores no son los de esta corrida y ninguna causa conocida los reproduce."),
+        ("Empieza por el punto inicial pedido, como fila t = {first}: de ella se siguen todas las demás.", "Rehaz ese paso a mano: punto anterior, gradiente allí, η por el gradiente, punto nuevo."),
     ),
     "not-run": ("No se pudo preguntar: el notebook no llegó hasta aquí.", "Corrige lo que se dice arriba y entrégalo de nuevo."),
     "for-a-person": ("Tu texto está; lo lee una persona.", ""),
@@ -170,7 +171,7 @@ LABELS = {
     "mend": "Por corregir", "free": "Sin puntos", "waits": "Lo mira una persona", "right": "Bien", "same": "Es el mismo error que en «{name}»: se corrige una sola vez.", "above": "El dibujo está arriba.",
     "orbit": "la corrida con tu η", "step": "El paso t = {t}, ampliado", "band": "lo que permite la cota", "chart": "Valor y norma del gradiente, en escala logarítmica",
     "rows": "Tus filas donde empiezan a separarse", "rows-of": "Tus filas donde empiezan a separarse, en la corrida desde {start}", "your-row": "tu fila", "right-row": "debía ser", "hidden": "Esta parte no está en la autoevaluación; sus detalles los tiene tu docente.",
-    "showed": "Lo que mostró tu notebook", "drawn": "Una figura de la celda {cell}", "left-out": "{n:Otra figura no se muestra|Otras {n} figuras no se muestran} aquí, por su tamaño, por su número o por no poder leerse.", "minimisers": "+ mínimo", "saddles": "× punto silla", "maximisers": "□ máximo", "escape": "┄ radio de escape", "ball": "◯ bola de contracción", "cycle": "◇ ciclo", "score-of": "{points} de {maximum}",
+    "more-errors": "{n:Otra celda dio|Otras {n} celdas dieron} error", "showed": "Lo que mostró tu notebook", "drawn": "Una figura de la celda {cell}", "left-out": "{n:Otra figura no se muestra|Otras {n} figuras no se muestran} aquí, por su tamaño, por su número o por no poder leerse.", "minimisers": "+ mínimo", "saddles": "× punto silla", "maximisers": "□ máximo", "escape": "┄ radio de escape", "ball": "◯ bola de contracción", "cycle": "◇ ciclo", "score-of": "{points} de {maximum}",
     "nothing-ran": "Notebooks de los que no se pudo preguntar nada", "live-only": "Se leyeron tus variables, y lo que tus celdas imprimieron y dibujaron desde %load_ext grader. Las celdas de Markdown no se ven aquí.", "live-saved": "Se leyeron tus variables, lo que tus celdas imprimieron y dibujaron desde %load_ext grader, y tus celdas de Markdown como las guardaste por última vez.", "came-in": "Cómo llegaron las entregas", "distribution": "Cómo se reparten los puntos", "waiting-for": "Lo que espera a una persona", "decide-hint": "En la carpeta de esta página, la orden decide de una vez para todos los que comparten el hallazgo.", "and-more": "y {n} más", "everyone": "Todos", "students": "estudiantes", "alone": "{n:Un error|{n} errores} de una sola persona", "finding": "Qué se vio",
     "shared-mistakes": "Errores, por cuántos los comparten", "checks": "Las preguntas", "checks-hint": "Dificultad: parte media de los puntos (1: todos los obtienen). Discriminación: correlación con los demás puntos; cerca de 0 o negativa (⚠), la pregunta no distingue a quien sabe.",
     "check": "Pregunta", "all": "Correctas", "difficulty": "Dificultad", "discrimination": "Discriminación", "time": "Tiempo por notebook: {median} s de mediana, {longest} s el más largo.", "filter": "Filtrar por nombre, estado o código:", "shown": "se muestran {n}",
@@ -179,7 +180,7 @@ LABELS = {
 ENDINGS = {
     "completed": "El notebook corrió hasta el final.", "cell-error": "Algunas celdas dieron error; las siguientes se ejecutaron igual.", "timed-out": "Una celda o el notebook tardó demasiado y se detuvo.",
     "output-flood": "El notebook imprimió más texto del que se guarda y se detuvo.", "out-of-memory": "El notebook necesitó más memoria de la permitida.", "killed": "El kernel terminó antes que el notebook.",
-    "unreadable": "El archivo no se puede leer como notebook.", "sandbox-fault": "Falló el aislamiento del grader; no es culpa del estudiante. Hay que calificarlo otra vez.",
+    "unreadable": "El archivo no se puede leer como notebook.", "sandbox-fault": "Falló el grader, no el notebook: hay que calificarlo otra vez.",
 }  # fmt: skip
 
 #: Errores nuestros, como los cuenta el kernel: (patrón, lo que se dice tras el número de la celda).
@@ -584,8 +585,10 @@ SUMMARY = {
     "right": "Todo está bien.",
     "waiting": "Lo que se puede decidir está bien; {waiting} {waiting:parte la mira|partes las mira} una persona.",
     "mend": "{right} de {asked} {asked:parte|partes} {right:está|están} bien. Empieza por «{name}»: {text}",
+    "mend-all": "Ninguna de las {asked} partes está bien todavía. Empieza por «{name}»: {text}",
     "mend-one": "«{name}»: {text}",
-    "nothing-ran": "No se pudo preguntar nada: el notebook no llegó a ejecutarse.",
+    "nothing-ran": "No se pudo preguntar nada de este notebook.",
+    "broken": "Quizá se hace en {stopped:una celda que no llegó|una de las {stopped} celdas que no llegaron} al final ({stopped:celda|celdas} {broken}): corrígela primero y ejecuta el notebook desde el principio.",
 }
 
 #: Qué muestra un dibujo, para quien no lo ve, y los nombres de lo que hay en él.

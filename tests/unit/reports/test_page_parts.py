@@ -85,14 +85,46 @@ def test_the_first_real_mistake_leads_and_what_follows_from_it_comes_last() -> N
     [
         ([finding("a", "passed", "number.ok")], "Everything is right."),
         ([finding("a", "passed", "number.ok"), finding("b", "undecided", "number.cannot-certify")], "What can be decided is right; a person looks at 1 part."),
-        ([finding("a", "skipped", "number.not-run")], "Nothing could be asked: the notebook did not run."),
+        ([finding("a", "skipped", "number.not-run")], "Nothing could be asked of this notebook."),
         ([finding("a", "passed", "number.ok"), finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "1 of 2 parts is right. Begin with “b (one number)”: Your answer is 3, and that is not the value asked."),
+        ([finding("a", "failed", "number.absent"), finding("b", "failed", "number.absent")], "None of the 2 parts is right yet. Begin with “a (one number)”: The answer was not found."),
         ([finding("a", "failed", "text.absent", 0), finding("b", "passed", "number.ok")], "Everything is right."),
         ([finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "“b (one number)”: Your answer is 3, and that is not the value asked."),
     ],
 )  # fmt: skip
 def test_one_sentence_says_how_it_went(findings: list[dict[str, Any]], told: str) -> None:
     assert sentence(document(*findings), language="en") == told
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ([], "Store your answer in a variable of that name and run the notebook from the top."),
+        ([3], "Perhaps it is made in a cell that did not run to the end (cell 3): mend that first, and run the notebook from the top."),
+        ([3, 3, 4], "Perhaps it is made in one of the 2 cells that did not run to the end (cells 3, 4): mend that first, and run the notebook from the top."),
+        ([*range(50)], "Perhaps it is made in one of the 50 cells that did not run to the end (cells 0, 1, 2, 3, 4 …): mend that first, and run the notebook from the top."),
+    ],
+)  # fmt: skip
+def test_what_is_missing_may_be_made_in_a_cell_that_did_not_run_to_the_end(cells: list[int], told: str) -> None:
+    missing = finding("table", "failed", "table.absent", parameters={"name": "table"})
+    given = document(missing)
+    given["execution"]["errors"] = [
+        {"cell": cell, "name": "NameError", "text": "name 'g' is not defined"} for cell in cells
+    ]
+    assert short(missing, given, language="en").advice == told
+    page = render_report(given, language="es")
+    assert page.count("NameError") == len(cells)
+    assert ("Otras 45 celdas dieron error" in page) == (len(cells) == 50)
+
+
+def test_a_first_point_that_is_not_the_start_is_called_so() -> None:
+    """There is no step before it that could be done again by hand."""
+    wrong = finding("trace", "failed", "iterates.unexplained", parameters={"t": 0, "component": "y"})
+    told = short(wrong, document(wrong), language="en")
+    assert told.saw.startswith("The first point, at t = 0, is not the start asked: component y differs")
+    assert told.advice == "Begin with the start that is asked, as row t = 0: all the others follow from it."
+    later = {**wrong, "parameters": {"t": 1, "component": "y"}}
+    assert short(later, document(later), language="en").advice.startswith("Recompute that step by hand")
 
 
 @pytest.mark.parametrize(
