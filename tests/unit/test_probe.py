@@ -402,7 +402,7 @@ CELLS = [
 ]
 
 
-def test_figures_are_kept_as_drawn(tmp_path: Path) -> None:
+def drawn_by(cells: list[str], tmp_path: Path) -> list[dict[str, Any]]:
     script = """
         import json, sys
         from IPython.core.interactiveshell import InteractiveShell
@@ -424,10 +424,15 @@ def test_figures_are_kept_as_drawn(tmp_path: Path) -> None:
         "PYTHONPATH": str(root),
     }
     ran = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(script), json.dumps(CELLS)],
+        [sys.executable, "-c", textwrap.dedent(script), json.dumps(cells)],
         capture_output=True, text=True, check=True, env=environment, cwd=tmp_path,
     )  # fmt: skip
-    figures = json.loads(ran.stdout.splitlines()[-1])["figures"]
+    figures: list[dict[str, Any]] = json.loads(ran.stdout.splitlines()[-1])["figures"]
+    return figures
+
+
+def test_figures_are_kept_as_drawn(tmp_path: Path) -> None:
+    figures = drawn_by(CELLS, tmp_path)
     assert [figure["cell"] for figure in figures] == [2, 3, 4]
     first, second, third = (figure["axes"][0] for figure in figures)
     assert first["lines"] == [{"x": [1.0, 0.5], "y": [-1.0, None], "marker": True, "linestyle": "-"}]
@@ -437,3 +442,17 @@ def test_figures_are_kept_as_drawn(tmp_path: Path) -> None:
     assert second["points"] == [{"x": [1.0, 2.0], "y": [3.0, 4.0]}]
     assert second["lines"][0]["x"] == [7.0, 8.0], "drawn after it was closed, found through its variable"
     assert third["is3d"] is True
+
+
+def test_what_cannot_be_read_of_a_figure_hides_nothing_else_of_it(tmp_path: Path) -> None:
+    words = "fig, ax = plt.subplots()\nax.plot(['θ₀', 'θ₁'], [3.5, 1.22]); ax.plot([1, 2], [3, 4]); ax.scatter(['a', 'b'], [5, 6])"
+    # Below 0 and above 2 nothing is drawn; labels leave such a level codes, but none.
+    labelled = (
+        "curves = plt.contour(X, Y, X**2 + Y**2, levels=[-1, .5, 9]); plt.clabel(curves); plt.plot([1, .5], [-1, 0])"
+    )
+    setup = [CELLS[0], "X, Y = np.meshgrid(np.linspace(-1, 1, 30), np.linspace(-1, 1, 30))"]
+    first, second = (one["axes"][0] for one in drawn_by([*setup, words + "\nplt.close()", labelled], tmp_path))
+    assert [line["y"] for line in first["lines"]] == [[3.0, 4.0]]
+    assert [line["x"] for line in second["lines"]] == [[1.0, 0.5]]
+    assert second["contours"][0]["levels"] == [-1.0, 0.5, 9.0]
+    assert second["contours"][0]["paths"]

@@ -6,6 +6,7 @@ import builtins
 import math
 import sys
 import weakref
+from itertools import pairwise
 from typing import Any
 
 from .safe import MOST_ARTISTS, MOST_AXES, MOST_CONTOUR_POINTS, MOST_FIGURES, MOST_NUMBERS, MOST_POINTS, clean
@@ -134,54 +135,75 @@ def _shown(figure: Any) -> list[dict[str, Any]]:
 
 def _axes(axes: Any, budget: int) -> dict[str, Any]:
     contour = getattr(sys.modules.get("matplotlib.contour"), "ContourSet", ())
-    collections_module = sys.modules["matplotlib.collections"]
-    is3d = axes.name == "3d"
-    lines, points, contours, images = [], [], [], len(axes.images)
-    for line in list(axes.lines)[:MOST_ARTISTS]:
-        data = line.get_data_3d()[:2] if hasattr(line, "get_data_3d") else line.get_data(orig=True)
-        marker, style = line.get_marker(), line.get_linestyle()
-        x, y = _plotted(data[0]), _plotted(data[1])
-        lines.append(
-            {
-                "x": x,
-                "y": y,
-                "marker": marker not in (None, "None", "none", "", " "),
-                "linestyle": clean(str(style))[:20],
-            }
-        )
-    for one in list(axes.collections)[:MOST_ARTISTS]:
-        if isinstance(one, contour):
-            contours.append(_contours(one, budget))
-        elif isinstance(one, collections_module.LineCollection):
-            for segment in one.get_segments()[:MOST_ARTISTS]:
-                lines.append(
-                    {
-                        "x": _plotted([p[0] for p in segment]),
-                        "y": _plotted([p[1] for p in segment]),
-                        "marker": False,
-                        "linestyle": "-",
-                    }
-                )
-        elif isinstance(one, getattr(sys.modules.get("matplotlib.quiver"), "Quiver", ())):
-            lines += _arrows(one)
-        elif isinstance(one, collections_module.QuadMesh):
-            images += 1
-        elif hasattr(one, "_offsets3d"):
-            points.append({"x": _plotted(one._offsets3d[0]), "y": _plotted(one._offsets3d[1])})
-        elif len(one.get_offsets()) and not isinstance(one, getattr(collections_module, "TriMesh", ())):
-            offsets = one.get_offsets()
-            points.append({"x": _plotted([p[0] for p in offsets]), "y": _plotted([p[1] for p in offsets])})
-    if not contours:
-        # matplotlib before 3.8 keeps a collection a level and no set.
-        contours = [_contours(one, budget) for one in axes.get_children() if isinstance(one, contour)]
+    collections = list(axes.collections)
+    sets = [one for one in collections if isinstance(one, contour)]
+    # matplotlib before 3.8 keeps a collection a level and no set.
+    sets = sets or [one for one in axes.get_children() if isinstance(one, contour)]
+    others = [one for one in collections if one not in sets]
+    meshes = [one for one in others if isinstance(one, sys.modules["matplotlib.collections"].QuadMesh)]
     noted = [text for text in axes.texts if getattr(text, "arrow_patch", None) is not None]
-    lines += [_segment(text.xyann, text.xy) for text in noted[:MOST_ARTISTS]]
-    patches = getattr(sys.modules.get("matplotlib.patches"), "FancyArrow", ())
-    for patch in [one for one in axes.patches if isinstance(one, patches)][:MOST_ARTISTS]:
-        begin = [getattr(patch, "_x", None), getattr(patch, "_y", None)]
-        if None not in begin:
-            lines.append(_segment(begin, [begin[0] + patch._dx, begin[1] + patch._dy]))
-    return {"lines": lines, "points": points, "contours": contours, "images": images, "is3d": is3d}
+    arrows = getattr(sys.modules.get("matplotlib.patches"), "FancyArrow", ())
+    return {
+        "lines": [
+            *_each(axes.lines, _line),
+            *_each(others, _segments),
+            *_each(noted, lambda text: [_segment(text.xyann, text.xy)]),
+            *_each([one for one in axes.patches if isinstance(one, arrows)], _arrow),
+        ],
+        "points": _each(others, _points),
+        "contours": _each(sets, lambda one: [_contours(one, budget)]),
+        "images": len(axes.images) + len(meshes),
+        "is3d": axes.name == "3d",
+    }
+
+
+def _each(artists: Any, read: Any) -> list[dict[str, Any]]:
+    """What is read of each artist; one that cannot be read, of words or dates, hides no other."""
+    found: list[dict[str, Any]] = []
+    for one in list(artists)[:MOST_ARTISTS]:
+        try:
+            found += read(one)
+        except Exception:
+            continue
+    return found
+
+
+def _line(line: Any) -> list[dict[str, Any]]:
+    data = line.get_data_3d()[:2] if hasattr(line, "get_data_3d") else line.get_data(orig=True)
+    marker, style = line.get_marker(), line.get_linestyle()
+    marked = marker not in (None, "None", "none", "", " ")
+    return [{"x": _plotted(data[0]), "y": _plotted(data[1]), "marker": marked, "linestyle": clean(str(style))[:20]}]
+
+
+def _segments(one: Any) -> list[dict[str, Any]]:
+    """The lines of a collection of lines, and the arrows of a field of arrows."""
+    if isinstance(one, sys.modules["matplotlib.collections"].LineCollection):
+        segments = one.get_segments()[:MOST_ARTISTS]
+        return [
+            {"x": _plotted([p[0] for p in s]), "y": _plotted([p[1] for p in s]), "marker": False, "linestyle": "-"}
+            for s in segments
+        ]
+    return _arrows(one) if isinstance(one, _quiver()) else []
+
+
+def _points(one: Any) -> list[dict[str, Any]]:
+    """The marks of a collection."""
+    module = sys.modules["matplotlib.collections"]
+    if hasattr(one, "_offsets3d"):
+        return [{"x": _plotted(one._offsets3d[0]), "y": _plotted(one._offsets3d[1])}]
+    if isinstance(one, (module.LineCollection, module.QuadMesh, getattr(module, "TriMesh", ()), _quiver())):
+        return []
+    offsets = one.get_offsets()
+    return [{"x": _plotted([p[0] for p in offsets]), "y": _plotted([p[1] for p in offsets])}] if len(offsets) else []
+
+
+def _quiver() -> Any:
+    return getattr(sys.modules.get("matplotlib.quiver"), "Quiver", ())
+
+
+def _arrow(patch: Any) -> list[dict[str, Any]]:
+    x, y = patch._x, patch._y
+    return [_segment((x, y), (x + patch._dx, y + patch._dy))]
 
 
 def _segment(begin: Any, end: Any) -> dict[str, Any]:
@@ -208,7 +230,8 @@ def _contours(one: Any, budget: int) -> dict[str, Any]:
     for path in drawn:
         vertices, codes = path.vertices, path.codes
         begins = [0] if codes is None else [i for i, code in enumerate(codes.tolist()) if code == 1]
-        for begin, end in zip(begins, [*begins[1:], len(vertices)], strict=True):
+        # A labelled level of which nothing is seen has codes, but none.
+        for begin, end in pairwise([*begins, len(vertices)]):
             piece = vertices[begin:end]
             thinned = piece[:: max(1, min(every, len(piece) // 2))]
             if len(thinned) >= 2 and len(paths) < MOST_ARTISTS:
