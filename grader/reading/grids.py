@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.reading.lines import cells, has_points, lines
+from grader.reading.lines import MOST_LINES, cells, has_points, lines, read_line
 from grader.reading.number import MISSING, Number, ReadingError, from_text
 from grader.reading.value import (
     Array,
@@ -426,14 +427,35 @@ def _text(text: str) -> Iterator[Grid]:
             continue
         width = Counter(len(line.numbers) for line in read).most_common(1)[0][0]
         kept = [line for line in read if len(line.numbers) == width]
-        names = kept[0].labels
-        if not any(names):
-            first = next((part for part in text.splitlines() if part.strip()), "")
-            words = cells(first)
-            names = tuple(words) if len(words) == width and not any(map(_is_number, words)) else ("",) * width
-        apart = _apart([line.numbers for line in kept])
-        rows = tuple(tuple(line.numbers[j] for j in apart) for line in kept)
-        yield Grid(rows, tuple(names[j] for j in apart), read_as, tuple(range(len(kept))), ("text",))
+        names = kept[0].labels if any(kept[0].labels) else _above(text, at_least, width)
+        numbers, index = [line.numbers for line in kept], ()
+        if len(names) < width:
+            # A printed frame: its index has no name, or one on a line of its own.
+            index = tuple(Scalar(row[0]) for row in numbers)
+            numbers = [row[1:] for row in numbers]
+        apart = _apart(numbers)
+        rows = tuple(tuple(row[j] for j in apart) for row in numbers)
+        yield Grid(rows, tuple(names[j] for j in apart), read_as, tuple(range(len(kept))), ("text",), index)
+
+
+def _above(text: str, at_least: int, width: int) -> tuple[str, ...]:
+    """The names on a line above `width` columns of numbers, "" where there are none; one less where the first is a frame's index."""
+    headers: list[str] = []
+    for line in text.splitlines()[:MOST_LINES]:
+        if len(read_line(line, at_least).numbers) == width:
+            for header in reversed(headers):
+                words = cells(header)
+                if len(words) == width or (len(words) == width - 1 > 1 and set(_ends(line)[1:]) <= set(_ends(header))):
+                    return tuple(words)
+            break
+        if any(character.isalpha() for character in line) and not any(map(_is_number, cells(line))):
+            headers.append(line)
+    return ("",) * width
+
+
+def _ends(line: str) -> list[int]:
+    """Where the words of a line end: in a printed frame numbers end where the names of their columns do."""
+    return [word.end() for word in re.finditer(r"\S+", line)]
 
 
 def _apart(rows: Sequence[tuple[Number, ...]]) -> list[int]:

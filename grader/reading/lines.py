@@ -139,10 +139,10 @@ def has_points(text: str) -> bool:
 def cells(text: str) -> list[str]:
     """The words of a header line: between bars, tabs or commas where there are any, else between spaces."""
     for mark in ("|", "\t", ";", ","):
-        if mark in text:
-            parts = [part.strip(" -\t") for part in _split(text, mark)]
+        parts = [part.strip(" -\t") for part in _split(text, mark)]
+        if len(parts) > 1:
             return [p for i, p in enumerate(parts) if p or 0 < i < len(parts) - 1]
-    return text.split()
+    return [part for part in _split(text.strip(), " ") if part]
 
 
 def _split(text: str, mark: str) -> list[str]:

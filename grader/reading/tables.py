@@ -57,6 +57,8 @@ def _assign(grid: Grid, columns: Sequence[str]) -> dict[str, int] | None:
         wanted = {"t": time, "value": value, "norm": norm, **{v: v for v in variables}}
         given = roles(grid.names, variables, value)
         assigned = {wanted[one]: i for i, one in enumerate(given) if one in wanted}
+        if time in assigned and norm not in assigned and not _whole(grid, assigned[time]):
+            assigned[norm] = assigned.pop(time)  # n for the norm
         named = sum(c in assigned for c in columns[1:])
         if named * 2 >= len(columns) - 1:
             return assigned

@@ -42,6 +42,9 @@ TABLES: dict[str, Any] = {
     "texts with commas": COMMAS,
     "lines": "t  x  y  g  norm\n" + "\n".join("  ".join(map(str, r)) for r in ROWS),
     "drawn table": "| t | x | y | g(x,y) | ‖∇g‖ |\n|---|---|---|---|---|\n" + "\n".join("| " + " | ".join(r) + " |" for r in COMMAS),
+    "printed frame": repr(NAMED),
+    "printed frame, index of t": NAMED.set_index("Iteración").to_string(),
+    "printed frame below words": "Mi tabla\n\n" + NAMED.to_string(index=False),
     "labelled lines": [f"t={t}: x={x}, y={y}, g={g}, norm={n}" for t, x, y, g, n in ROWS],
 }  # fmt: skip
 
@@ -55,6 +58,18 @@ def floats(value: Any) -> list[list[float | None]]:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_form_of_a_table_is_the_same_table(name: str) -> None:
     assert floats(TABLES[name]) == [list(map(float, r)) for r in ROWS]
+
+
+def test_fewer_names_than_columns_are_no_frame_unless_its_columns_end_below_them() -> None:
+    text = "  iteración punto\n" + "\n".join(f"  {t}  {x}  {y}  {g}  {n}" for t, x, y, g, n in ROWS)
+    assert floats(text) == [list(map(float, r)) for r in ROWS]
+    points = " paso objetivo valor norma\n" + "\n".join(f"{t}  {x}  {y}  {g}  {n}" for t, x, y, g, n in ROWS)
+    assert floats(points) == [list(map(float, r)) for r in ROWS]
+
+
+def test_a_column_that_cannot_count_is_the_norm_where_it_is_called_n() -> None:
+    frame = NAMED.set_axis(["t", "x", "y", "g", "n"], axis=1).set_index("t")
+    assert floats(frame) == floats(frame.T) == [list(map(float, r)) for r in ROWS]
 
 
 def test_without_a_t_rows_have_none_unless_they_are_a_whole_trace() -> None:
