@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.model import Cell, Limits
+from grader.reading.rich import text_of
 
 #: Characters kept of one cell, and of all: what came last stays.
 MOST = Limits().text_kb * 1024
@@ -160,7 +161,7 @@ class Listener:
     def _showed(self, show: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
         data = keywords.get("data", arguments[0] if arguments else None)
         if isinstance(data, dict) and not keywords.get("update"):
-            self._take(data.get("text/plain"), end="\n")
+            self._take(text_of(data), end="\n")
         return self._in_silence(show, *arguments, **keywords)
 
     def _in_silence(self, call: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from grader.examine.context import Context, Found, NotAsked
 from grader.model import Finding, Probe, Source, Verdict
-from grader.reading.lines import blocks
-from grader.reading.literals import Literal, literals
+from grader.reading.lines import blocks, lines
+from grader.reading.literals import COLUMN, Literal, literals
 from grader.reading.number import ReadingError, from_repr
 from grader.reading.parts import Part, parts, printed_parts
 from grader.reading.value import Items, Pairs, Scalar, Text, Value, numbers_of, read_value
@@ -215,10 +215,13 @@ def _spelled(cell: int, text: str, context: Context) -> list[Literal]:
 
 
 def _lists(context: Context) -> Iterator[Found]:
-    """The values that cells printed, one after the other."""
+    """The values that cells printed, one after the other, then lines of so many numbers that each is a column: "x: 1.0, 0.8, …"."""
     for cell, text in context.execution.printed:
         if len(text) <= LONGEST:
-            yield from (Found(one.value, f"cell {cell}", "printed") for one in _spelled(cell, text, context))
+            columns = [line.numbers for line in lines(text, COLUMN) if len(line.numbers) >= COLUMN]
+            values = [one.value for one in _spelled(cell, text, context)]
+            values += [Items("list", tuple(map(Scalar, numbers)), -1) for numbers in columns]
+            yield from (Found(value, f"cell {cell}", "printed") for value in values)
 
 
 def drawn(context: Context) -> Iterator[Found]:

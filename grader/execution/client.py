@@ -1,4 +1,6 @@
-"""nbclient's client, kept from believing or storing too much: text and figures are counted, HTML and SVG dropped, comms ignored."""
+"""nbclient's client, kept from believing or storing too much: text and figures are counted, HTML read as text where it
+is all that an output shows, SVG dropped, comms ignored.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from nbclient.exceptions import DeadKernelError
 from grader.execution.figures import MOST_FIGURES
 from grader.execution.provisioner import QUIET, Manager
 from grader.model import Cell, CellError, Plan, Probe
+from grader.reading.rich import text_of
 
 #: More messages than this are a flood, whatever they say.
 MOST_MESSAGES = 20_000
@@ -83,7 +86,7 @@ class Client(NotebookClient):  # type: ignore[misc]
         elif kind in ("execute_result", "display_data"):
             data = content.get("data")
             if isinstance(data, dict):
-                self._take(number, data.get("text/plain"), end="\n")
+                self._take(number, text_of(data), end="\n")
                 self._draw(number, data.get("image/png"))
         return None
 

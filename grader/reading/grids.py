@@ -428,11 +428,10 @@ def _text(text: str) -> Iterator[Grid]:
         width = Counter(len(line.numbers) for line in read).most_common(1)[0][0]
         kept = [line for line in read if len(line.numbers) == width]
         names = kept[0].labels if any(kept[0].labels) else _above(text, at_least, width)
-        numbers, index = [line.numbers for line in kept], ()
-        if len(names) < width:
-            # A printed frame: its index has no name, or one on a line of its own.
-            index = tuple(Scalar(row[0]) for row in numbers)
-            numbers = [row[1:] for row in numbers]
+        numbers = [line.numbers for line in kept]
+        # Of a printed frame the index has no name, or one on a line of its own.
+        index = tuple(Scalar(row[0]) for row in numbers) if len(names) < width else ()
+        numbers = [row[width - len(names) :] for row in numbers]
         apart = _apart(numbers)
         rows = tuple(tuple(row[j] for j in apart) for row in numbers)
         yield Grid(rows, tuple(names[j] for j in apart), read_as, tuple(range(len(kept))), ("text",), index)

@@ -35,6 +35,7 @@ def without_tee(monkeypatch: pytest.MonkeyPatch) -> None:
         ("print('a')\n[0.5, 1]", "a\n[0.5, 1]\n"),
         ("0.5;", None),
         ("get_ipython().display_pub.publish({'text/plain': 'told', 'text/html': '<b>9</b>'})", "told\n"),
+        ("from IPython.display import Markdown\nMarkdown('**0.5**')", "0.5\n"),
         ("get_ipython().display_pub.publish(data={'text/plain': 'anew'}, update=True)", None),
         ("%%capture kept\nprint(7)\n8", None),
         ("import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    print(7)\nprint(8)", "8\n"),

@@ -286,6 +286,9 @@ def test_as_many_digits_count_as_are_shown_however_large_or_small_the_number(
     "form",
     [
         "print('x =', [p[0] for p in trace]); print('y =', [p[1] for p in trace])",
+        "print('x:', *[p[0] for p in trace]); print('y:', *[p[1] for p in trace])",
+        "for k in (0, 1): print('xy'[k], ', '.join(f'{p[k]:.4f}' for p in trace))",
+        "for k in (0, 1): print('xy'[k] + ': ' + '; '.join(f'{p[k]:.4f}'.replace('.', ',') for p in trace))",
         "import numpy as np; print('xs:', np.array(trace)[:, 0]); print('ys:', np.array(trace)[:, 1])",
         "import matplotlib.pyplot as plt; plt.plot([p[0] for p in trace]); plt.plot([p[1] for p in trace])",
         "import matplotlib.pyplot as plt; f, (a, b) = plt.subplots(2); a.plot([p[0] for p in trace]); b.plot(range(13), [p[1] for p in trace])",

@@ -155,6 +155,7 @@ table = [(t, *rows[t], g(*rows[t]), np.linalg.norm(grad(*rows[t]))) for t in (1,
         "import pandas as pd\ntable = pd.DataFrame(table, columns=['t', 'x', 'y', 'g(x,y)', '||grad||']).set_index('t')",
         "table = '\\n'.join('{:d} | {:.4f} | {:.4f} | {:.4f} | {:.4f}'.format(int(r[0]), *r[1:]).replace('.', ',') for r in table)",
         "table = table[::-1] + [(0, 1, -1, 3.5, 5.385)]",
+        "import pandas as pd\nprint(pd.DataFrame(table, columns=['t', 'x', 'y', 'g', 'norma']))\ndel table",
     ],
 )
 def test_a_right_table_in_any_form_earns_all(form: str) -> None:

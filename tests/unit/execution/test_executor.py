@@ -162,7 +162,8 @@ def test_random_numbers_repeat() -> None:
 
 
 def test_text_printed_comes_back_by_cell() -> None:
-    assert run("print('one')", "'two'").printed == ((1, "one\n"), (2, "'two'\n"))
+    shown = "from IPython.display import HTML\nHTML('<table><tr><td>0.5</td><td>−1</td></tr></table>')"
+    assert run("print('one')", "'two'", shown).printed == ((1, "one\n"), (2, "'two'\n"), (3, "| 0.5 | −1 |\n"))
 
 
 def test_error_texts_hold_nothing_that_differs_from_run_to_run() -> None:

@@ -1,0 +1,70 @@
+"""What an output shows that has no text of its own, HTML, Markdown or LaTeX → lines of text, as a person reads them.
+
+Most values that a notebook shows have a text beside: a frame, an array, a formula of sympy. `HTML("<table>…")` has none but its
+address, `<IPython.core.display.HTML object>`. Rows of tables become lines, their cells stand between bars.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from grader.reading.markdown import plain
+
+#: Characters of one output that are read.
+LONGEST = 100_000
+
+_ADDRESS = re.compile(r"\s*<[\w.]{1,200} object(?: at 0x[0-9a-f]{1,20})?>\s*")
+_TAG = re.compile(r"(<[^<>]{0,500}>)")
+_NAME = re.compile(r"<(/?)\s{0,3}(\w{1,20})")
+#: What HTML sets on a line of its own, and what is a cell.
+_LINES = ("tr", "p", "br", "li", "div", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "caption", "ul", "ol", "hr")
+_CELLS = ("td", "th")
+_UNSEEN = ("style", "script", "head")
+_RULER = re.compile(r"[\s|:+=-]*")
+_ITEM = re.compile(r"^\s*(?:[-*+>]|#{1,6}|\d{1,2}[.)])\s+")
+_FRAME = re.compile(
+    r"\\(?:begin|end)\s{0,3}\{[^{}]{0,40}\}(?:\s{0,3}\{[^{}]{0,80}\})?|\\(?:hline|toprule|midrule|bottomrule)\b"
+)
+
+
+def text_of(data: Mapping[str, Any]) -> str | None:
+    """The text of an output's forms by media type: its own, unless that only tells an address; None where it has none."""
+    own = data.get("text/plain")
+    if isinstance(own, str) and not _ADDRESS.fullmatch(own):
+        return own
+    for kind, read in (("text/markdown", _markdown), ("text/latex", _latex), ("text/html", _html)):
+        if isinstance(markup := data.get(kind), str):
+            return read(markup[:LONGEST])
+    return own if isinstance(own, str) else None
+
+
+def _markdown(text: str) -> str:
+    return "\n".join(plain(_ITEM.sub("", line)) for line in text.splitlines() if not _RULER.fullmatch(line))
+
+
+def _latex(text: str) -> str:
+    rows = _FRAME.sub(" ", text).replace(r"\\", "\n").replace(r"\&", " ").replace("&", " | ").splitlines()
+    return "\n".join(line for row in rows if (line := plain(row)))
+
+
+def _html(text: str) -> str:
+    told: list[str] = []
+    hidden = ""
+    for part in _TAG.split(text):
+        tag = _NAME.match(part)
+        name, closes = (tag[2].lower(), bool(tag[1])) if tag is not None else ("", False)
+        if hidden:
+            hidden = "" if closes and name == hidden else hidden
+        elif name in _UNSEEN and not closes:
+            hidden = name
+        elif name in _CELLS and closes:
+            told.append(" | ")
+        elif name in _LINES:
+            told.append("\n| " if name == "tr" and not closes else "\n")
+        elif not part.startswith("<"):
+            told.append(html.unescape(part).replace("\n", " "))
+    lines = (line.strip() for line in "".join(told).splitlines())
+    return "\n".join(line for line in lines if line)
