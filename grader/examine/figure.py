@@ -102,11 +102,13 @@ UNFINISHED = ("short", "last-missing", "too-many-rows")
 
 def _trace_share(asked: _Asked, axes: _Axes, credit: Credit) -> tuple[Fraction, str]:
     carried = Fraction(str(credit.carried_forward_share))
+    whole = _is_right(_nearest(axes.points, asked.exercise), asked.exercise)
     if asked.own is not None and asked.judged is not None and _holds(axes.points, asked.own):
-        if asked.judged.right:
+        # What is stored may end early, and what is drawn not: then nothing wrong is drawn.
+        if asked.judged.right or (whole and asked.judged.code in UNFINISHED):
             return Fraction(1), ""
         return (Fraction(0), "wrong-value") if asked.judged.degenerate else (carried, "carried-forward")
-    if _is_right(_nearest(axes.points, asked.exercise), asked.exercise):
+    if whole:
         return Fraction(1), ""
     for line in axes.lines:
         # A trace that was drawn and not stored: judged as drawn.

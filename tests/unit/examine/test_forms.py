@@ -232,6 +232,23 @@ def test_a_figure_without_its_curves_or_its_trace_loses(curves: str, path: str, 
 
 
 @pytest.mark.parametrize(
+    ("stored", "path", "expected"),
+    [
+        ("rows[:30]", "rows", Decimal("1.00")),
+        ("rows[:-1]", "rows", Decimal("1.00")),
+        ("rows[:30]", "trace", Decimal("0.50")),
+        ("[np.round(r, 2) + 0.02 for r in rows]", "list(trace) + rows", Decimal("0.50")),
+    ],
+)
+def test_a_path_drawn_to_its_end_earns_all_though_a_part_of_it_is_stored(
+    stored: str, path: str, expected: Decimal
+) -> None:
+    curves = "plt.contour(X, Y, X**2/2 + 2*Y**2 - X*Y, levels=20)"
+    cell = f"trace = {stored}\n" + FIGURE.format(curves=curves, path=f"plt.plot(*np.array({path}).T)")
+    assert points(findings(RUN, cell)["figure"]) == expected
+
+
+@pytest.mark.parametrize(
     ("cell", "told"),
     [
         ("t_stop = next((t for t in ()), None)", "t_stop is there, but it has no value (None)."),
