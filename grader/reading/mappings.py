@@ -109,7 +109,7 @@ def read_by_start(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Va
     Raises ReadingError.
     """
     refuse(value)
-    for read in (_by_key, _in_order, _by_columns, _by_content):
+    for read in (_by_key, _by_columns, _in_order, _by_content):
         found = read(value, starts)
         if found is not None and any(one is not None for one in found):
             return found
@@ -376,7 +376,7 @@ def _in_order(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value 
 
 
 def _by_columns(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value | None] | None:
-    """Rows that tell their start in columns of their own, all of them together: (0, 1) t = 3: 0.3 2.1."""
+    """Rows that tell their start in columns of their own, all of them together: (0, 1) t = 3: 0.3 2.1; or one row a start: (0, 1) 0.1."""
     n = len(starts[0])
     for grid in grids(value):
         for first in range(min(grid.width - n, 2)):
@@ -389,6 +389,11 @@ def _by_columns(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Valu
             else:
                 if all(len(run) > 2 for run in runs):
                     return [_uncounted(run) for run in runs]
+                # One row a start: what stands beside it is a number or a point, for a longer row is a run laid flat.
+                alone = all(len(run) == 1 for run in runs) and grid.width - first <= 2 * n
+                if alone and (first == 0 or counts(grid.rows, 0)):
+                    rest = [tuple(map(Scalar, run[0][first:])) for run in runs]
+                    return [one[0] if len(one) == 1 else Items("tuple", one, -1) for one in rest]
     return None
 
 

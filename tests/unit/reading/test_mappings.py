@@ -75,6 +75,22 @@ def test_step_sizes_by_start(value: Any) -> None:
     assert [float(read_number(v).exact or 0) for v in found if v is not None] == [0.08, 0.09, 0.1, 0.11]
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_row_that_begins_with_its_start_is_no_value_of_its_own(first: int) -> None:
+    rows = [(*range(i, i + first), *p, 0.1 * (i + 1)) for i, p in enumerate(PAIRS)]
+    for value in (rows, np.array(rows), "\n".join(" ".join(map(str, row)) for row in rows)):
+        found = read_by_start(read_value(wire(value)), STARTS)
+        assert [float(read_number(v).exact or 0) for v in found if v is not None] == pytest.approx([0.1, 0.2, 0.3, 0.4])
+    with_limits = [(*p, 3.0, i) for i, p in enumerate(reversed(PAIRS))]
+    limits = read_by_start(read_value(wire(with_limits)), STARTS)
+    assert [[int(c.exact or 0) for c in read_points(v)[0]] for v in limits if v is not None] == [
+        [3, 3],
+        [3, 2],
+        [3, 1],
+        [3, 0],
+    ]
+
+
 def test_a_limit_of_none_is_an_answer() -> None:
     found = read_by_start(read_value(wire({p: None if i else (3, 2) for i, p in enumerate(PAIRS)})), STARTS)
     assert [v is not None and v.kind for v in found] == ["items", "none", "none", "none"]
