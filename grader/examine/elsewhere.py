@@ -3,6 +3,7 @@
 Other values of the namespace, their parts, columns apart, printed lines, lines and marks on axes: what a notebook holds and shows is what its
 author did. Where there is none of it, the points at which cells that are run once more evaluate a gradient. Only where nothing of that settles the
 answer are the student's functions called again, with what is asked: for what they return, then for the points at which they evaluate a gradient.
+Where nothing that ran or was shown is the answer, the tables of Markdown cells are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from grader.examine.context import Context, Found, NotAsked
+from grader.examine.written import written_tables
 from grader.model import Finding, Probe, Source, Verdict
 from grader.reading.lines import blocks, lines
 from grader.reading.literals import COLUMN, Literal, literals
@@ -59,12 +61,14 @@ def search(
 ) -> list[T]:
     """What `attempt` accepts, tier by tier until one of them is `enough`; it may raise ReadingError to decline.
 
-    Functions are called again only where none of what was accepted before is `settled`; where a gradient was asked is looked at
-    only where nothing was accepted: what is kept or shown is the answer.
+    Functions are called again only where none of what was accepted before is `settled`; where a gradient was asked, and what was
+    written by hand, are looked at only where nothing was accepted: what is kept or shown is the answer.
     """
     accepted: list[T] = []
     for where, tier in tiers(context, name, dimension):
-        if (where == "called" and any(settled(one) for one in accepted)) or (where == "gradient-calls" and accepted):
+        if (where == "called" and any(settled(one) for one in accepted)) or (
+            where in ("gradient-calls", "written") and accepted
+        ):
             continue
         for found in tier:
             try:
@@ -79,7 +83,7 @@ def search(
 
 
 def tiers(context: Context, name: str, dimension: int) -> Iterator[tuple[str, Sequence[Found]]]:
-    """The places that the spec accepts for the answer `name`: shown, gradient-calls or called, each with what is there."""
+    """The places that the spec accepts for the answer `name`: shown, gradient-calls, called or written, each with what is there."""
     values = context.candidates() if context.assignment.share_of("variable") else []
     yield "shown", values
     yield "shown", [Found(part.value, part.name) for place, part in everything(context) if place == "variable"]
@@ -95,6 +99,7 @@ def tiers(context: Context, name: str, dimension: int) -> Iterator[tuple[str, Se
     for where in ("called", "gradient-calls"):
         if context.assignment.share_of(where):
             yield where, [found for found in runs if found.where == where]
+    yield "written", [Found(part.value, part.name, "written") for part in written_tables(context)]
 
 
 def everything(context: Context) -> list[tuple[str, Part]]:

@@ -32,6 +32,8 @@ _SHOWN = (
     (re.compile(r"\*\*|__|[$`{}\\]|<[^<>\s]{1,40}>|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"), ""),
 )  # fmt: skip
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$|^[ \t]*(?:```|~~~).*", re.MULTILINE | re.DOTALL)
+#: The line below the names of a table's columns.
+RULER = re.compile(r"[\s|:]*-[\s|:-]*")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÁÉÍÓÚÑ¿¡(])|;\s+(?=[^\W\d])")
 #: What joins two things that are said, and not the points of a list.
@@ -53,6 +55,20 @@ def headings(text: str) -> list[str]:
     """The headings of a Markdown cell, in their order."""
     lines = _FENCE.sub("\n\n", text[:LONGEST]).splitlines()
     return [plain(line.strip("# ")) for line in lines if line.startswith("#")]
+
+
+def tables(text: str) -> list[tuple[str, str]]:
+    """(the line above, the rows) of each table of a Markdown cell as they show; none below a line that asks, supposes or denies."""
+    found: list[tuple[str, str]] = []
+    above, rows = "", list[str]()
+    for line in [*_FENCE.sub("\n\n", text[:LONGEST]).splitlines(), ""]:
+        if "|" in line and not line.lstrip().startswith(">"):
+            rows.append(line)
+            continue
+        if len(rows) > 2 and RULER.fullmatch(rows[1]) and not _OPEN.search(above):
+            found.append((above, "\n".join(map(plain, [rows[0], *rows[2:]]))))
+        above, rows = plain(line.strip("#> ")) or above, []
+    return found
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from grader.reading.markdown import plain
+from grader.reading.markdown import RULER, plain
 
 #: Characters of one output that are read.
 LONGEST = 100_000
@@ -23,7 +23,6 @@ _NAME = re.compile(r"<(/?)\s{0,3}(\w{1,20})")
 _LINES = ("tr", "p", "br", "li", "div", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "caption", "ul", "ol", "hr")
 _CELLS = ("td", "th")
 _UNSEEN = ("style", "script", "head")
-_RULER = re.compile(r"[\s|:+=-]*")
 _ITEM = re.compile(r"^\s*(?:[-*+>]|#{1,6}|\d{1,2}[.)])\s+")
 _FRAME = re.compile(
     r"\\(?:begin|end)\s{0,3}\{[^{}]{0,40}\}(?:\s{0,3}\{[^{}]{0,80}\})?|\\(?:hline|toprule|midrule|bottomrule)\b"
@@ -42,7 +41,7 @@ def text_of(data: Mapping[str, Any]) -> str | None:
 
 
 def _markdown(text: str) -> str:
-    return "\n".join(plain(_ITEM.sub("", line)) for line in text.splitlines() if not _RULER.fullmatch(line))
+    return "\n".join(plain(_ITEM.sub("", line)) for line in text.splitlines() if not RULER.fullmatch(line))
 
 
 def _latex(text: str) -> str:

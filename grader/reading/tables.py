@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.reading.grids import Grid, counter, describe, grids
-from grader.reading.names import roles
+from grader.reading.names import role, roles
 from grader.reading.number import Number, ReadingError, from_integer
 from grader.reading.points import counts, refuse
 from grader.reading.value import Value
@@ -57,8 +57,10 @@ def _assign(grid: Grid, columns: Sequence[str]) -> dict[str, int] | None:
         wanted = {"t": time, "value": value, "norm": norm, **{v: v for v in variables}}
         given = roles(grid.names, variables, value)
         assigned = {wanted[one]: i for i, one in enumerate(given) if one in wanted}
-        if time in assigned and norm not in assigned and not _whole(grid, assigned[time]):
-            assigned[norm] = assigned.pop(time)  # n for the norm
+        counting = (i for i, name in enumerate(grid.names) if role(name, variables, value) == "t")
+        if norm not in assigned and (n := next((i for i in counting if not _whole(grid, i)), None)) is not None:
+            # The n of the norm is no count.
+            assigned = {column: i for column, i in assigned.items() if i != n} | {norm: n}
         named = sum(c in assigned for c in columns[1:])
         if named * 2 >= len(columns) - 1:
             return assigned

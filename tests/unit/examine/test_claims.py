@@ -179,6 +179,52 @@ def test_what_ran_goes_before_what_is_written() -> None:
     assert finding("threshold", "print('La tasa máxima es', 0.4648)", wrong).share == 1
 
 
+#: The worked example at the asked t, four decimals (reference/README.md), and what the slide says instead.
+TABLE = """| t | x | y | g | ‖∇g‖ |
+|---|---|---|---|---|
+| 1 | 0,8000 | −0,5000 | 1,2200 | 3,0871 |
+| 2 | 0,6700 | −0,2200 | 0,4687 | 1,7873 |
+| 8 | 0,3623 | 0,0952 | 0,0493 | 0,2677 |
+| 18 | 0,1739 | 0,0526 | 0,0115 | 0,1267 |
+| 38 | 0,0410 | 0,0124 | 0,0006 | 0,0299 |
+| 48 | 0,0199 | 0,0060 | 0,0002 | 0,0145 |"""
+SLIDE = """| t | x | y | g | ‖∇g‖ |
+|---|---|---|---|---|
+| 8 | 0,36 | 0,10 | 0,2994 | 0,0493 |
+| 18 | 0,17 | 0,05 | 0,1362 | 0,0115 |
+| 48 | 0,04 | 0,01 | 0,0321 | 0,0006 |"""
+MINIMA = """| punto | x | y |
+|---|---|---|
+| A | 3 | 2 |
+| B | −2,8051 | 3,1313 |
+| C | −3,7793 | −3,2832 |
+| D | 3,5844 | −1,8481 |"""
+
+
+@pytest.mark.parametrize(
+    ("check", "said", "code", "share"),
+    [
+        ("table", TABLE, "table.ok", 1),
+        ("table", TABLE.replace("0,2677", "0,0717"), "table.wrong-value", Fraction(23, 24)),
+        ("table", "Esta no es la mía:\n\n" + TABLE, "table.absent", 0),
+        ("table", "La tabla de la diapositiva:\n\n" + SLIDE, "table.absent", 0),
+        ("trace", TABLE, "iterates.absent", 0),
+        ("minima", "Los mínimos de f:\n\n" + MINIMA, "points.ok", 1),
+        ("minima", "## Los cuatro mínimos\n\n" + MINIMA.replace("−1,8481", "1,8481"), "points.wrong-value", Fraction(3, 4)),
+        ("minima", "Unos puntos:\n\n" + MINIMA, "points.absent", 0),
+    ],
+)  # fmt: skip
+def test_a_table_of_a_markdown_cell_is_one_where_nothing_that_ran_is(
+    check: str, said: str, code: str, share: Fraction
+) -> None:
+    of = "himmelblau" if check == "minima" else "worked-example"
+    found = finding(check, "x = 1", Markdown(said), of=of)
+    assert (found.code, found.share) == (code, share)
+    assert finding(check, "x = 1", Markdown(said), of=of, worth={"written": 0}).share == 0
+    ran = "for t in (1, 2, 8): print(t, 1.0, 1.0, 1.0, 1.0)\nminima = [(0, 0)]"
+    assert finding(check, ran, Markdown(said), of=of).share == 0
+
+
 @pytest.mark.parametrize("name", bundled_ids())
 def test_a_statement_handed_in_with_the_notebook_claims_nothing(name: str) -> None:
     folder = find_assignment(name).folder

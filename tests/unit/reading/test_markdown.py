@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.reading.markdown import LONGEST, claims, headings, sentences
+from grader.reading.markdown import LONGEST, claims, headings, sentences, tables
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,22 @@ from grader.reading.markdown import LONGEST, claims, headings, sentences
 )
 def test_what_is_shown_is_read_and_not_how_it_is_written(cell: str, said: list[str]) -> None:
     assert sentences(cell) == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Los **mínimos**:\n\n| x | $y$ |\n|:-:|---|\n| 3 | `2` |\n\nfin", [("Los mínimos:", "| x | y |\n| 3 | 2 |")]),
+        ("t | x\n--|--\n1 | 0,8\n2 | 0,67", [("", "t | x\n1 | 0,8\n2 | 0,67")]),
+        ("# Uno\n| a |\n|---|\n| 1 |\n| b |\n# Dos\n| c |\n|-|\n| 2 |", [("Uno", "| a |\n| 1 |\n| b |"), ("Dos", "| c |\n| 2 |")]),
+        ("Estos no son:\n| x |\n|---|\n| 3 |", []),
+        ("> | x |\n> |---|\n> | 3 |", []),
+        ("```\n| x |\n|---|\n| 3 |\n```", []),
+        ("| sin | regla |\n| 1 | 2 |\n| 3 | 4 |", []),
+    ],
+)  # fmt: skip
+def test_a_table_is_read_with_the_line_above_it(cell: str, found: list[tuple[str, str]]) -> None:
+    assert tables(cell) == found
 
 
 @pytest.mark.parametrize(

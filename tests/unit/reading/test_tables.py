@@ -68,8 +68,9 @@ def test_fewer_names_than_columns_are_no_frame_unless_its_columns_end_below_them
 
 
 def test_a_column_that_cannot_count_is_the_norm_where_it_is_called_n() -> None:
-    frame = NAMED.set_axis(["t", "x", "y", "g", "n"], axis=1).set_index("t")
-    assert floats(frame) == floats(frame.T) == [list(map(float, r)) for r in ROWS]
+    named = NAMED.set_axis(["t", "x", "y", "g", "n"], axis=1)
+    frame = named.set_index("t")
+    assert floats(named) == floats(frame) == floats(frame.T) == [list(map(float, r)) for r in ROWS]
 
 
 def test_without_a_t_rows_have_none_unless_they_are_a_whole_trace() -> None:
