@@ -152,7 +152,10 @@ def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    return source.replace("\r\n", "\n").replace("\r", "\n") if isinstance(source, str) else ""
+    if not isinstance(source, str):
+        return ""
+    # JSON may hold half of a character, an emoji cut in two: no kernel can be sent that.
+    return source.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _language(metadata: dict[str, Any]) -> str:
