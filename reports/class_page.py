@@ -158,8 +158,8 @@ def _shared(one: statistics.Shared, language: str) -> dict[str, Any]:
 def _people(rows: Sequence[Mapping[str, Any]], check: str, language: str) -> dict[str, Any]:
     """How many students, their names, each of which leads to what the report says of the check, and the names for paper."""
     place = f"#{quote(check)}" if check else ""
-    names = [f'<a href="{_link(row)}{place}">{escape(revealed(row["name"]))}</a>' for row in rows]
-    on_paper = "; ".join(revealed(row["name"]) for row in rows[:ON_PAPER])
+    names = [f'<a href="{_link(row)}{place}"><bdi>{escape(revealed(row["name"]))}</bdi></a>' for row in rows]
+    on_paper = Markup("; ").join(Markup("<bdi>{}</bdi>").format(revealed(row["name"])) for row in rows[:ON_PAPER])
     if more := len(rows[ON_PAPER:]):
         on_paper += " " + filled(wording(language).LABELS["and-more"], {"n": str(more)}, language)
     return {"count": len(names), "names": Markup("; ".join(names)), "on_paper": on_paper}

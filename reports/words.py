@@ -87,7 +87,7 @@ def short(finding: Mapping[str, Any], document: Mapping[str, Any], *, language: 
         parameters = {key: value for key, value in parameters.items() if key not in _ANSWERS}
     if bare == "unexplained" and parameters.get("t") == "0":
         parameters["first"] = "0"
-    if bare == "absent" and "empty" not in parameters and (cells := _broken(document)):
+    if bare == "absent" and code != "text.absent" and "empty" not in parameters and (cells := _broken(document)):
         entry = (entry[0], words.SUMMARY["broken"])
         parameters |= {"stopped": str(len(cells)), "broken": ", ".join(cells[:5]) + (" …" if cells[5:] else "")}
     if finding["verdict"] == "skipped" and document["execution"]["ending"] == "sandbox-fault":

@@ -100,7 +100,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Right for your own numbers, which carry along the mistake further up.",
         "Mend the first mistake named above; this one will follow.",
     ),
-    "limits.carried-forward": (("These are the last points of your runs, {rows} of {asked} of them the limit itself.", "These are the last points of the runs."), "Give the point that each run approaches as it goes on, not where yours stopped."),
+    "limits.carried-forward": (("These are the last points of your runs; {rows} of {asked} {rows:is|are} the limit itself.", "These are the last points of the runs."), "Give the point that each run approaches as it goes on, not where yours stopped."),
     "table.carried-forward": (("{right} of {cells} cells {right:is|are} right; the others follow from your own wrong iterates.", "The cells follow from your own wrong iterates."), "Mend the iterates first; the table will follow."),
     "not-finite": (("The values are not finite from t = {t} on.", "There are values that are not finite numbers."), "Look for an overflow or a division by zero; a smaller η may be needed."),
     "absent": (
@@ -540,7 +540,7 @@ POINTS_OF = {"minimiser": "minimiser", "maximiser": "maximiser", "saddle": "sadd
 
 #: Our own phrases in `source.as`: (pattern, what is said).
 READ_AS = [
-    (r"^coordinates$", "one argument a coordinate"), (r"^vector$", "one vector"), (r"^column$", "one column"), (r"^point-tuple$", "a tuple a point"),
+    (r"^coordinates$", "one argument for each coordinate"), (r"^vector$", "one vector"), (r"^column$", "one column"), (r"^point-tuple$", "a tuple a point"),
     (r"^point-list$", "a list a point"), (r"^point-dict$", "a dict a point"), (r"^keywords$", "arguments by name"), (r"^symbols$", "sympy's symbols"),
     (r"^start and η$", "a start and an η"), (r"^int$", "a whole number"), (r"^float(64)?$", "a decimal number"), (r"^str$", "text"), (r"^fitted$", "the η of its iterates"),
     (r"^sympy$", "an exact expression of sympy"), (r"^fraction$", "an exact fraction"), (r"^decimal$", "a Decimal number"),

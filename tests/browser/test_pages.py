@@ -91,6 +91,25 @@ def test_pages_fit_say_nothing_on_the_console_and_ask_nothing_of_the_network(
         assert seen.page.evaluate("document.documentElement.lang") == language
 
 
+LONG = "Fernández_Villaverde_" * 12
+
+
+def test_a_very_long_name_makes_no_page_wide(look: Callable[..., Any]) -> None:
+    named = {**document("trace"), "submission": {**document("trace")["submission"], "name": LONG, "file": LONG}}
+    row = class_row("s", named, current=True)
+    for page in (render_report(named, language="es"), _page_of([row, row], "es")):
+        assert not wide(look(page, width=390))
+
+
+def test_a_name_written_from_right_to_left_turns_nothing_around_it(look: Callable[..., Any]) -> None:
+    """After a name in Hebrew a number would stand on its other side."""
+    named = {**document("trace"), "submission": {**document("trace")["submission"], "name": "אבג", "file": "7.ipynb"}}
+    head = look(render_report(named, language="es")).page.locator("main > div").first
+    assert head.inner_text() == "Estudiante: אבג · Archivo: 7.ipynb"
+    assert head.locator("bdi").all_inner_texts() == ["אבג", "7.ipynb"]
+    assert "<bdi>אבג</bdi>" in _page_of([class_row("s", named, current=True)], "es")
+
+
 def test_a_printed_class_begins_where_its_heading_stands(look: Callable[..., Any]) -> None:
     """A table that may not break goes to the next page whole, and leaves an empty one behind."""
     page = look(text_of("class", "es"), width=794, height=1123, paper=True).page
