@@ -49,6 +49,8 @@ MARGIN = 300.0
 ATTEMPTS = "attempts"
 
 _log = logging.getLogger(__name__)
+# Tracebacks are for who configures logging; where nobody does, Python would print them.
+_log.addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from grader.model import Finding, Probe, Verdict
 from grader.spec import Assignment, Check, judged_with, own_answer
 
 _log = logging.getLogger(__name__)
+# Tracebacks are for who configures logging; where nobody does, Python would print them.
+_log.addHandler(logging.NullHandler())
 
 
 class Kind(NamedTuple):

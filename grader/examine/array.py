@@ -48,7 +48,7 @@ def _judged(check: ArrayCheck, found: Found) -> Finding:
         rest, at = divmod(rest, size)
         place.insert(0, at)
     number = given[first]
-    gap = f"{float(abs(number.exact - expected[first])):.1e}" if number.exact is not None else str(number.nonfinite)
+    gap = f"{abs(float(number) - float(expected[first])):.1e}" if number.exact is not None else str(number.nonfinite)
     evidence = (
         Evidence(
             f"|{found.name}{place} - expected|",

@@ -39,7 +39,7 @@ def examine(check: NumberCheck, context: Context) -> Finding:
 def _judged(check: NumberCheck, context: Context, found: Found) -> Finding:
     number = read_number(found.value)
     source = Source(found.where, found.name, number.kind, found.named)
-    if number.exact is None or number.nonfinite is not None:
+    if not math.isfinite(float(number)):
         return finding(
             check, "not-finite", source=source, explanations=("not-finite",), parameters={"name": found.name}
         )
@@ -128,7 +128,7 @@ def _threshold(check: NumberCheck, context: Context, number: Number, source: Sou
     tolerance = float(Fraction(check.tolerance or "0.0005"))
     credit = context.assignment.credit(check)
     assert number.exact is not None
-    given = float(number.exact)
+    given = float(number)
     evidence = (_gap(number, threshold, tolerance, "2/λmax"),)
     parameters = {"given": _short(number), "digits": number.decimals}
     if abs(given - threshold) <= tolerance or (_significant(number) >= 3 and _consistent(number, threshold)):
@@ -160,7 +160,7 @@ def _threshold(check: NumberCheck, context: Context, number: Number, source: Sou
 def _expression(check: NumberCheck, number: Number, source: Source) -> Finding:
     assert check.expression is not None and number.exact is not None
     expected = float(parse(check.expression, ()).evalf(30))
-    given = float(number.exact)
+    given = float(number)
     if check.tolerance is not None:
         tolerance = float(Fraction(check.tolerance))
         right = abs(given - expected) <= tolerance + 4 * math.ulp(1.0) * abs(expected)
@@ -186,20 +186,20 @@ def _expression(check: NumberCheck, number: Number, source: Source) -> Finding:
 def _gap(number: Number, expected: float, bound: float, name: str) -> Evidence:
     assert number.exact is not None
     details = {"given": _short(number), "digits": number.decimals, "significant": _significant(number)}
-    gap = f"{abs(float(number.exact) - expected):.1e}"
+    gap = f"{abs(float(number) - expected):.1e}"
     return Evidence(f"|answer - {name}|", gap, f"{bound:.1e}", "tolerance of the assignment", {}, details)
 
 
 def _significant(number: Number) -> int:
     assert number.exact is not None
-    value = abs(float(number.exact))
+    value = abs(float(number))
     return number.decimals + math.floor(math.log10(value)) + 1 if value > 0 else 0
 
 
 def _consistent(number: Number, exact: float) -> bool:
     """Whether the digits shown are the exact value rounded (either way at a tie) or truncated."""
     assert number.exact is not None
-    given, unit = float(number.exact), 10.0**-number.decimals
+    given, unit = float(number), 10.0**-number.decimals
     slack = 1e-12 * max(1.0, abs(exact))
     return abs(given - exact) <= unit / 2 + slack or (
         abs(exact) >= abs(given) - slack and abs(exact - given) < unit and given * exact >= 0
@@ -209,4 +209,4 @@ def _consistent(number: Number, exact: float) -> bool:
 def _short(number: Number) -> str:
     if number.exact is not None and number.exact.denominator == 1 and abs(number.exact) < 10**15:
         return str(int(number.exact))
-    return f"{float(number.exact):.6g}" if number.exact is not None else str(number.nonfinite)
+    return f"{float(number):.6g}" if number.exact is not None else str(number.nonfinite)

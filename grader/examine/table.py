@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -332,10 +333,10 @@ def _nearest(
 ) -> tuple[int, int] | None:
     """Row and column of the cell farthest from its exact value, where every cell is right."""
     away = {
-        (t, c): abs(float(number.exact) - matrix[t][c])
+        (t, c): abs(float(number) - matrix[t][c])
         for c, name in enumerate(columns[1:])
         for t, number in _entries(rows, name).items()
-        if number.exact is not None and number.nonfinite is None
+        if math.isfinite(float(number))
     }
     return max(away, key=away.__getitem__, default=None)
 
@@ -345,11 +346,8 @@ def _evidence(
 ) -> Evidence:
     number = entries[t]
     digits = min(_decimals(entries), check.digits)
-    measured = (
-        "not finite"
-        if number.exact is None or number.nonfinite is not None
-        else f"{abs(float(number.exact) - matrix[t][c]):.1e}"
-    )
+    away = abs(float(number) - matrix[t][c])
+    measured = f"{away:.1e}" if math.isfinite(away) else "not finite"
     return Evidence(
         f"|{name} at t = {t} - reference|", measured, f"{10.0**-digits / 2:.1e}", "half a unit of the last digit judged", {"t": t, "column": name},
         {"digits": digits, "formula": "|shown − exact| ≤ ½·10^−d, or truncation or floor for the whole column", "source": "grader/examine/shown.py"},

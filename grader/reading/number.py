@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -114,7 +115,8 @@ def _decimal(text: str, kind: str, *, trailing: bool) -> Number:
     exponent -= len(part)
     if digits and exponent + len(whole + part) > LARGEST_EXPONENT:
         return Number(None, "-inf" if digits < 0 else "inf", 0, kind)
-    decimals = -exponent if trailing and match[4] else max(0, -exponent)
+    # Beyond the largest double no unit is told.
+    decimals = max(-exponent, -sys.float_info.max_10_exp) if trailing and match[4] else max(0, -exponent)
     if not digits or decimals > LARGEST_EXPONENT:
         return Number(Fraction(0), None, min(decimals, LARGEST_EXPONENT), kind)
     if not trailing:

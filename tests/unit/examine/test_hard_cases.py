@@ -5,11 +5,14 @@ Every expectation is the contract's (2-assignments), not our output: a right ans
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from grader.model import Verdict
 from grader.pipeline import grade
 from grader.spec import find_assignment, parse_assignment
 from tests.support import small_class
@@ -301,3 +304,36 @@ def test_a_gradient_that_is_not_used_earns_the_same_whatever_is_drawn(draw: int)
     report = grade(find_assignment("worked-example"), submission(IGNORES_ITS_GRADIENT, f"# {draw}"), PlainExecutor())
     (found,) = [one for one in report.findings if one.check == "descent"]
     assert (found.code, found.share) == ("descent.hard-coded", Fraction(1, 4))
+
+
+@pytest.mark.parametrize(
+    "huge", ["10**400", "-(10**400)", "'9' * 3000", "'1e999'", "Decimal('1e999')", "Fraction(10**400, 3)"]
+)
+@pytest.mark.parametrize(
+    ("name", "check", "answer"),
+    [
+        ("worked-example", "stopping", "t_stop = {0}"),
+        ("worked-example", "trace", "trace = [({0}, -1)] * 49"),
+        ("worked-example", "table", "table = [(t, {0}, {0}, {0}, {0}) for t in (1, 2, 8, 18, 38, 48)]"),
+        ("divergent-eta", "threshold", "eta_max_g = {0}"),
+        ("himmelblau", "minima", "minima = [({0}, 0), (3, 2)]"),
+    ],
+)  # fmt: skip
+def test_a_number_that_no_double_holds_is_wrong_and_no_riddle(name: str, check: str, answer: str, huge: str) -> None:
+    cell = "from decimal import Decimal\nfrom fractions import Fraction\n" + answer.format(huge)
+    report = grade(find_assignment(name), submission(cell), PlainExecutor())
+    (found,) = [one for one in report.findings if one.check == check]
+    assert found.verdict is Verdict.FAILED
+    assert not found.code.endswith(".absent")
+
+
+def test_what_goes_wrong_in_the_grader_is_printed_nowhere() -> None:
+    """A traceback is for who configures logging."""
+    told = (
+        "import grader.examine as examine, grader.gradebook as gradebook\n"
+        "for log in (examine._log, gradebook._log):\n"
+        "    try: 1 / 0\n"
+        "    except ZeroDivisionError: log.exception('examining')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
