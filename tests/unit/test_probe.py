@@ -456,3 +456,19 @@ def test_what_cannot_be_read_of_a_figure_hides_nothing_else_of_it(tmp_path: Path
     assert [line["x"] for line in second["lines"]] == [[1.0, 0.5]]
     assert second["contours"][0]["levels"] == [-1.0, 0.5, 9.0]
     assert second["contours"][0]["paths"]
+
+
+def test_curves_of_many_figures_are_thinned_and_none_is_left_out(tmp_path: Path) -> None:
+    setup = [CELLS[0], "X, Y = np.meshgrid(np.linspace(-1, 1, 300), np.linspace(-1, 1, 300))"]
+    draw = (
+        "plt.figure(); plt.contour(X, Y, X**2 + Y**2, 30); plt.plot(np.linspace(0, 1, 101), np.zeros(101)); plt.close()"
+    )
+    axes = [one["axes"][0] for one in drawn_by([*setup, *[draw] * 6], tmp_path)]
+    assert len(axes) == 6
+    assert [len(line["x"]) for one in axes for line in one["lines"]] == [101] * 6
+    for one in axes:
+        (contour,) = one["contours"]
+        assert len(contour["of"]) == len(contour["paths"])
+        # Each level that is seen keeps its curves, and of each curve more than its ends.
+        assert set(contour["of"]) == set(axes[0]["contours"][0]["of"])
+        assert max(len(path) for path in contour["paths"]) > 10

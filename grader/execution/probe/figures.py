@@ -34,6 +34,7 @@ def all_figures(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[s
     for figure in figures:
         keep(figure)
     replies = [{"cell": one["cell"], "axes": one["axes"]} for one in state.figures if one["axes"]]
+    _thin([axes for reply in replies for axes in reply["axes"]])
     left = MOST_NUMBERS
     kept: list[dict[str, Any]] = []
     for reply in reversed(replies):
@@ -116,6 +117,17 @@ def keep(figure: Any) -> None:
     except BaseException:
         # A figure that cannot be read is none to us; the student's cell goes on.
         return
+
+
+def _thin(shown: list[dict[str, Any]]) -> None:
+    """Curves of several figures are thinned alike, so that all of them fit beside their lines."""
+    contours = [contour for axes in shown for contour in axes["contours"]]
+    drawn = sum(2 * len(path) for contour in contours for path in contour["paths"])
+    room = max(MOST_NUMBERS - sum(map(_numbers_in, shown)) + drawn, MOST_NUMBERS // 2)
+    # As a path keeps two points at least, so many short ones may pass the room.
+    every = max(1, -(-drawn // (room * 9 // 10)))
+    for contour in contours:
+        contour["paths"] = [path[:: max(1, min(every, len(path) // 2))] for path in contour["paths"]]
 
 
 def _numbers_in(axes: dict[str, Any]) -> int:
@@ -222,12 +234,13 @@ def _arrows(quiver: Any) -> list[dict[str, Any]]:
 
 
 def _contours(one: Any, budget: int) -> dict[str, Any]:
-    """Curves thinned alike, so that all of them fit: a part would tell of one corner only."""
+    """Curves thinned alike, so that all of them fit: a part would tell of one corner only; `of` is the place of each path's level."""
     levels = [_number(level) for level in list(one.levels)[:200]]
     paths: list[list[list[Any]]] = []
+    of: list[int] = []
     drawn = one.get_paths()
     every = max(1, -(-sum(len(path.vertices) for path in drawn) // budget))
-    for path in drawn:
+    for place, path in enumerate(drawn):
         vertices, codes = path.vertices, path.codes
         begins = [0] if codes is None else [i for i, code in enumerate(codes.tolist()) if code == 1]
         # A labelled level of which nothing is seen has codes, but none.
@@ -236,7 +249,8 @@ def _contours(one: Any, budget: int) -> dict[str, Any]:
             thinned = piece[:: max(1, min(every, len(piece) // 2))]
             if len(thinned) >= 2 and len(paths) < MOST_ARTISTS:
                 paths.append([[_number(x), _number(y)] for x, y in thinned.tolist()])
-    return {"filled": bool(one.filled), "levels": levels, "paths": paths}
+                of.append(place)
+    return {"filled": bool(one.filled), "levels": levels, "paths": paths, "of": of}
 
 
 def _plotted(values: Any) -> list[Any]:

@@ -200,6 +200,8 @@ plt.close('all')
     [
         "plt.contour(X, Y, X**2/2 + 2*Y**2 - X*Y, levels=20)",
         "plt.contourf(X, Y, X**2/2 + 2*Y**2 - X*Y, 15)",
+        "plt.contour(X, Y, X**2/2 + 2*Y**2 - X*Y, levels=[1.0])",
+        "plt.contourf(X[::6, ::6], Y[::6, ::6], (X**2/2 + 2*Y**2 - X*Y)[::6, ::6])",
         "plt.contour(X[::4, ::4], Y[::4, ::4], np.log(1 + X**2/2 + 2*Y**2 - X*Y)[::4, ::4])",
     ],
 )
@@ -222,6 +224,9 @@ def test_level_curves_and_the_trace_however_drawn_earn_all(curves: str, path: st
         ("plt.contour(X, Y, X**2/2 + 2*Y**2 + X*Y, levels=20)", "plt.plot(*np.array(rows).T)", Decimal("0.50")),
         ("plt.contourf(X, Y, X**2/2 + 2*Y**2 + X*Y, levels=12)", "plt.plot(*np.array(rows).T)", Decimal("0.50")),
         ("", "plt.plot(*np.array(rows).T)", Decimal("0.50")),
+        # Over the indices of the grid, 0 … 59: each piece of a level is short, and the pieces of one level lie far apart.
+        ("plt.contour(X**2/2 + 2*Y**2 - X*Y)", "plt.plot(*np.array(rows).T)", Decimal("0.50")),
+        ("plt.contourf(X**2/2 + 2*Y**2 - X*Y, 15)", "plt.plot(*np.array(rows).T)", Decimal("0.50")),
         ("plt.contour(X, Y, X**2/2 + 2*Y**2 - X*Y)", "", Decimal("0.00")),
         ("plt.contour(X, Y, X**2/2 + 2*Y**2 - X*Y)", "plt.plot([1, 0], [-1, 0])", Decimal("0.00")),
     ],
