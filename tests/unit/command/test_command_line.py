@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import pkgutil
+import signal
 import string
 import subprocess
 import sys
@@ -442,6 +443,34 @@ main()
 def test_ctrl_c_while_the_commands_load_is_one_line_and_130() -> None:
     done = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "grader: interrupted.\n")
+
+
+#: A command that is told to end while it works; with its own doing of what is to be put in order.
+TOLD_TO_END = """
+import os, signal, sys, types
+def work():
+    try:
+        os.kill(os.getpid(), int(sys.argv[1]))
+        sys.stdout.write("goes on, ")
+    finally:
+        sys.stdout.write("in order")
+sys.modules["grader.command.main"] = types.SimpleNamespace(main=work)
+from grader.command.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_shutdown_and_a_closed_terminal_leave_things_in_order_as_ctrl_c_does(number: signal.Signals) -> None:
+    command = [sys.executable, "-c", TOLD_TO_END, str(int(number))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "in order", "grader: interrupted.\n")
+
+
+def test_under_nohup_a_closed_terminal_ends_nothing() -> None:
+    command = ["nohup", sys.executable, "-c", TOLD_TO_END, str(int(signal.SIGHUP))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout) == (0, "goes on, in order")
 
 
 needs_a_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
