@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Self
 
-from grader.errors import ExecutionError
 from grader.execution import isolation
 from grader.execution.recorded import RecordedExecutor
 from grader.execution.sandbox import fixed, interpreter
 from grader.execution.starting import WARM, Ahead, Fresh, StartError, Station, Warm, Way
-from grader.model import Execution, Plan
+from grader.model import Ending, Execution, Plan
 
 # nbclient imports nbformat, and that, where JupyterLab is installed too, a grammar of web addresses, whose making takes
 # longer than all other imports together.
@@ -44,14 +42,7 @@ class NbclientExecutor:
     @cached_property
     def station(self) -> Station:
         """Where its kernels run. Raises ExecutionError where that interpreter cannot run notebooks."""
-        try:
-            return isolation.station(self.level, interpreter(self.python))
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            name = self.python or "this Python"
-            raise ExecutionError(
-                f"{name}: cannot run notebooks: {error}. Install the kernel there (python -m pip install ipykernel), "
-                "or name another Python with --python."
-            ) from None
+        return isolation.station(self.level, interpreter(self.python))
 
     def run(self, plan: Plan) -> Execution:
         """Run the cells, then ask the probes; whatever the notebook does becomes an Ending."""
@@ -60,8 +51,8 @@ class NbclientExecutor:
         began = time.monotonic()
         way = self._way()
         told = asyncio.run(Run(plan, way).whole())
-        if not way.alive():
-            # What the kernel came from has ended, and the kernel with it: no fault of the notebook's.
+        if Ending.SANDBOX_FAULT in told.endings or not way.alive():
+            # It did not start, or what it came from has ended, and the kernel with it: no fault of the notebook's.
             told = asyncio.run(Run(plan, way).whole())
         return Execution(
             ending=max(told.endings, key=lambda ending: ending.gravity),

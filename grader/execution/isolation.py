@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from grader.errors import ExecutionError
 from grader.execution.sandbox import FILES, Interpreter, as_nobody, bubblewrap, interpreter, sandbox
 from grader.execution.starting import Order, StartError, Station, Warm, Way
 from grader.model import Limits
@@ -126,16 +127,26 @@ def _namespace_remedy() -> str:
 
 @cache
 def _seals() -> dict[str, Trial]:
-    """The primitives of seal.py, tried by itself."""
+    """The primitives of seal.py, tried by itself. Raises ExecutionError where that cannot be: nothing runs less sealed for it."""
     seal = next(path for path in FILES if path.name == "seal.py")
-    tried = subprocess.run(
-        [sys.executable, "-I", str(seal)], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL
-    )
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-I", str(seal)], capture_output=True, timeout=60, stdin=subprocess.DEVNULL, check=True
+        )
+        numbers = json.loads(tried.stdout)
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        why = (
+            f"exit code {error.returncode}"
+            if isinstance(error, subprocess.CalledProcessError)
+            else type(error).__name__
+        )
+        raise ExecutionError(
+            f"what this machine can isolate could not be tried ({why}). Run the same command again."
+        ) from None
     remedies = {
         "landlock": "a kernel from 5.13 on, started with landlock in its lsm= parameter",
         "seccomp": "a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64",
     }
-    numbers = json.loads(tried.stdout) if tried.returncode == 0 else dict.fromkeys(remedies, errno.ENOSYS)
     return {name: _trial(number, remedies[name]) for name, number in numbers.items()}
 
 

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.errors import ExecutionError
+
 #: The uid that runs a student's code where the engine is root: limits on processes do not hold for root.
 STUDENT_UID = 54321
 _HERE = Path(__file__).resolve().parent
@@ -79,18 +81,25 @@ print(json.dumps([sys.executable, sorted({sys.prefix, sys.base_prefix, os.path.r
 
 @cache
 def interpreter(python: str | None = None) -> Interpreter:
-    """What is to know of a Python, ours where None. Raises OSError or ValueError where it is none or lacks ipykernel."""
-    asked = subprocess.run(
-        [python or sys.executable, "-P", "-c", _ASK],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
-    )
-    if asked.returncode:
-        raise ValueError((asked.stderr.strip().splitlines() or [f"exit code {asked.returncode}"])[-1])
-    executable, prefixes, hidden, fonts = json.loads(asked.stdout)
+    """What is to know of a Python, ours where None. Raises ExecutionError where it is none, does not answer or lacks ipykernel."""
+    try:
+        asked = subprocess.run(
+            [python or sys.executable, "-P", "-c", _ASK],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        )
+        if asked.returncode:
+            raise ValueError((asked.stderr.strip().splitlines() or [f"exit code {asked.returncode}"])[-1])
+        executable, prefixes, hidden, fonts = json.loads(asked.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        why = "it did not answer" if isinstance(error, subprocess.TimeoutExpired) else error
+        raise ExecutionError(
+            f"{python or 'this Python'}: cannot run notebooks: {why}. Install the kernel there (python -m pip install ipykernel), "
+            "or name another Python with --python."
+        ) from None
     return Interpreter(executable, tuple(prefixes), tuple(hidden), tuple(fonts))
 
 

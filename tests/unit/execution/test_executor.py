@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
+import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +18,8 @@ from grader import release
 from grader.errors import ExecutionError
 from grader.execution import NbclientExecutor, RecordedExecutor, isolation
 from grader.execution.client import cleaned, parsed
+from grader.execution.sandbox import interpreter
+from grader.execution.starting import Fresh, Kernel, Order, StartError
 from grader.model import Cell, Ending, Execution, Limits, Plan, Probe
 
 
@@ -149,6 +156,51 @@ def test_a_kernel_that_cannot_start_is_never_the_students_fault(
     execution = run("a = 1")
     assert execution.ending is Ending.SANDBOX_FAULT
     assert "no room" in execution.reason
+
+
+class Stumbling(Fresh):
+    """Its first kernel does not start."""
+
+    tries = 0
+
+    def start(self, order: Order) -> Kernel:
+        self.tries += 1
+        if self.tries == 1:
+            raise StartError("no room")
+        return super().start(order)
+
+
+def test_a_kernel_that_did_not_start_is_started_once_more() -> None:
+    executor = NbclientExecutor(level="process")
+    executor._chosen = way = Stumbling(executor.station)
+    execution = executor.run(plan("a = 1"))
+    assert (execution.ending, execution.reason, way.tries) == (Ending.COMPLETED, "", 2)
+
+
+def killed(command: list[str], *, check: bool = False, **_: object) -> subprocess.CompletedProcess[str]:
+    done = subprocess.CompletedProcess(command, -9, "", "")
+    if check:
+        done.check_returncode()
+    return done
+
+
+def without_an_answer(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    raise subprocess.TimeoutExpired(command, 60)
+
+
+def not_started(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+
+@pytest.mark.parametrize("happens", [killed, without_an_answer, not_started])
+@pytest.mark.parametrize("tries", [interpreter, isolation._seals])
+def test_a_trial_that_bad_luck_ends_is_one_clear_message_and_seals_nothing_less(
+    happens: Callable[..., Any], tries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "run", happens)
+    with pytest.raises(ExecutionError) as told:
+        tries.__wrapped__()
+    assert len(str(told.value)) < 250  # no program of ours is shown in it
 
 
 def test_a_python_without_a_kernel_is_one_clear_message() -> None:
