@@ -15,15 +15,27 @@ from grader.reports.foreign import coloured
 from grader.reports.intake import late_told
 from grader.reports.picture import draw
 from grader.reports.rows import table
-from grader.reports.summary import earned, groups, in_language, nothing_ran, pictured, same_as, sentence, title, waits
+from grader.reports.summary import (
+    AT_ONCE,
+    earned,
+    groups,
+    in_language,
+    more_errors,
+    nothing_ran,
+    pictured,
+    same_as,
+    sentence,
+    title,
+    waits,
+)
 from grader.reports.words import filled, is_hidden, number, remark, short, spoken, trouble, wording
 
 #: What a kernel tells of a figure to who cannot show it.
 _STAND_IN = re.compile(r"^<Figure size [\d.]+x[\d.]+ with \d+ Axes>$", re.MULTILINE)
 
 
-#: Cells with an error that are told at once, and those that can be unfolded besides.
-ERRORS, MOST = 5, 50
+#: Cells with an error that are told, most of them unfolded.
+MOST = 50
 
 
 def render_report(document: Mapping[str, Any], *, language: str) -> str:
@@ -51,8 +63,8 @@ def render_report(document: Mapping[str, Any], *, language: str) -> str:
             first_drawing=drawing,
             words=words.LABELS,
             errors=[{**one, "told": trouble(one, language=language)} for one in execution["errors"][:MOST]],
-            more_errors=filled(words.LABELS["more-errors"], {"n": str(len(execution["errors"][ERRORS:]))}, language),
-            at_once=ERRORS,
+            more_errors=more_errors(document, language=language),
+            at_once=AT_ONCE,
             ending="" if ending == "completed" else words.ENDINGS.get(ending, ending),
             reason=words.REASONS.get(execution.get("reason", ""), ""),
             points=filled(words.LABELS["points"], points, language),

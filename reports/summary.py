@@ -9,6 +9,8 @@ from grader.reports.words import filled, number, short, wording
 
 Finding: TypeAlias = Mapping[str, Any]
 
+#: Cells with an error that are told at once.
+AT_ONCE = 5
 #: Findings that another one explains: whoever mends that one mends them.
 _FOLLOWING = ("carried-forward",)
 #: Codes that say nothing of a cause: two findings with one of these have no mistake in common.
@@ -85,6 +87,12 @@ def nothing_ran(document: Mapping[str, Any]) -> bool:
     """Whether no check could be asked: one sentence says it, not each check."""
     asked = [one for one in document["findings"] if one["maximum"] > 0]
     return bool(asked) and all(one["verdict"] == "skipped" for one in asked)
+
+
+def more_errors(document: Mapping[str, Any], *, language: str) -> str:
+    """How many cells raised an error besides those that are told at once; '' where none did."""
+    n = len(document["execution"]["errors"][AT_ONCE:])
+    return filled(wording(language).LABELS["more-errors"], {"n": str(n)}, language) if n else ""
 
 
 def waits(document: Mapping[str, Any]) -> bool:

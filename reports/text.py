@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.reports.decided import decision_told
-from grader.reports.summary import in_language, leading, nothing_ran, waits
+from grader.reports.summary import AT_ONCE, in_language, leading, more_errors, nothing_ran, waits
 from grader.reports.words import SIGNS, filled, number, short, trouble, wording
 
 
@@ -26,7 +26,7 @@ def lines(document: Mapping[str, Any], *, language: str) -> Iterator[Line]:
     words = wording(language)
     execution, score = document["execution"], document["score"]
     yield Line(in_language(document["assignment"]["title"], language) or document["assignment"]["id"], "title")
-    for error in execution["errors"]:
+    for error in execution["errors"][:AT_ONCE]:
         stopped = trouble(error, language=language)
         data = {
             "cell": str(error["cell"]),
@@ -36,6 +36,8 @@ def lines(document: Mapping[str, Any], *, language: str) -> Iterator[Line]:
         head = filled(words.LABELS["cell"], data, language)
         said = f"{head}: {stopped}" if stopped else filled(words.TEXT["cell"], data, language)
         yield Line("  " + said, "trouble")
+    if more := more_errors(document, language=language):
+        yield Line(f"  {more}.", "trouble")
     if execution["ending"] not in ("completed", "cell-error"):
         yield Line("  " + words.ENDINGS.get(execution["ending"], execution["ending"]), "trouble")
     if reason := words.REASONS.get(execution.get("reason", "")):

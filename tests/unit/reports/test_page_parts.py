@@ -115,6 +115,9 @@ def test_what_is_missing_may_be_made_in_a_cell_that_did_not_run_to_the_end(cells
     page = render_report(given, language="es")
     assert page.count("NameError") == len(cells)
     assert ("Otras 45 celdas dieron error" in page) == (len(cells) == 50)
+    told = as_text(given, language="en")
+    assert told.count("NameError") == min(len(cells), 5)
+    assert ("45 more cells raised an error." in told) == (len(cells) == 50)
 
 
 def test_a_first_point_that_is_not_the_start_is_called_so() -> None:
