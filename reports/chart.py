@@ -130,8 +130,8 @@ class _Axis:
         return f'<path class="{kind}" d="M{line}{end}"/>'
 
     def name(self, values: Floats, text: str, *, above: bool) -> str:
-        """The curve's name at its middle, above or below it: two names never meet."""
-        t = len(values) // 2
+        """The curve's name, above it at its first third, or below it at its second: two names never meet."""
+        t = len(values) // 3 if above else 2 * len(values) // 3
         value = float(values[t])
         if not math.isfinite(value):
             return ""

@@ -23,6 +23,10 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         ("The steps are those of η = {eta}, not of the learning rate asked.", "The steps are longer or shorter than the learning rate asked gives."),
         "Check the value of η that your loop uses, and that it is the one you declare.",
     ),
+    "runs.wrong-step-size": (
+        ("From {start} the steps are those of η = {eta}, not of the learning rate asked.", "Your runs use η = {eta}, which is outside the range asked.", "The runs use another learning rate than was asked."),
+        ("Check the value of η that your loop uses from {start}, and that it is the one you declare.", "Choose η within the range that the statement gives, and run again."),
+    ),
     "wrong-start": (("The run does not begin where it was asked to (row {t}).", "The run does not begin where it was asked to."), "Begin from the start that the statement gives."),
     "off-by-one": (
         "The rows are shifted by one: the start itself should be the first row.",

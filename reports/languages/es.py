@@ -20,6 +20,10 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         ("Los pasos son los de η = {eta}, no los de la tasa de aprendizaje pedida.", "Los pasos son más largos o más cortos de lo que da la tasa de aprendizaje pedida."),
         "Revisa qué valor de η usa tu bucle y que sea el que declaras.",
     ),
+    "runs.wrong-step-size": (
+        ("Desde {start} los pasos son los de η = {eta}, no los de la tasa de aprendizaje pedida.", "Tus corridas usan η = {eta}, que queda fuera del intervalo pedido.", "Las corridas usan otra tasa de aprendizaje que la pedida."),
+        ("Revisa qué valor de η usa tu bucle desde {start} y que sea el que declaras.", "Elige η dentro del intervalo que da el enunciado y repite las corridas."),
+    ),
     "wrong-start": (("La corrida no empieza donde se pidió (fila {t}).", "La corrida no empieza donde se pidió."), "Empieza en el punto que da el enunciado."),
     "off-by-one": ("Las filas están corridas en uno: la primera debe ser el propio punto inicial.", "Guarda el punto inicial antes de la primera actualización; t cuenta las actualizaciones hechas."),
     "number.off-by-one": (("Tu respuesta es {given}: se desvía en uno.", "La respuesta se desvía en uno."), "t cuenta las actualizaciones hechas: el punto inicial es t = 0. Pregúntate a qué punto pertenece la norma."),

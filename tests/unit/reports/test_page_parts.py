@@ -511,13 +511,37 @@ def test_what_was_done_to_the_gradient_is_said_as_it_was_seen(
     assert told in short(wrong, document(wrong), language=language).saw
 
 
-def test_the_names_of_a_charts_curves_never_meet() -> None:
-    """Of x²/2 at 2 the value and the gradient's norm are both 2."""
-    rows = [[4.0], [2.0], [1.0]]
-    run = {"start": [4], "label": "4", "student": rows, "reference": rows, "wrong_step": None, "allowed": [0, 0, 0]}
+@pytest.mark.parametrize("rows", [[4.0, 2.0, 1.0], [4.0, *[0.0] * 60], [1e-3, *[1e3] * 60]])
+def test_the_names_of_a_charts_curves_never_meet(rows: list[float]) -> None:
+    """Of x²/2 at 2 the value and the gradient's norm are both 2; a run that has arrived draws both at the bottom."""
+    points = [[x] for x in rows]
+    run = {
+        "start": points[0],
+        "label": "",
+        "student": points,
+        "reference": points,
+        "wrong_step": None,
+        "allowed": [0] * len(rows),
+    }
     drawn = chart({"objective": {"variables": ["x"], "expression": "x**2/2"}, "points": [], "runs": [run]}, "es")
-    value, norm = (
-        float(re.search(rf'y="([\d.]+)"[^>]*>{name}<', drawn)[1])  # type: ignore[index]
+    (left, high), (right, low) = sorted(
+        tuple(float(n) for n in re.search(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{name}<', drawn).groups())  # type: ignore[union-attr]
         for name in ("valor", "norma del gradiente")
     )
-    assert norm - value > 20
+    # Each is 13 units high, and the longer name about 130 wide.
+    assert abs(high - low) > 13 or right - left > (130 + 40) / 2
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({"eta": "0.02"}, "Your runs use η = 0.02, which is outside the range asked."),
+        ({"eta": "0.02", "start": "(0, 1)"}, "From (0, 1) the steps are those of η = 0.02, not of the learning rate asked."),
+        ({}, "The runs use another learning rate than was asked."),
+    ],
+)  # fmt: skip
+def test_a_step_size_outside_the_range_is_told_apart_from_one_that_is_not_the_declared_one(
+    parameters: dict[str, str], told: str
+) -> None:
+    wrong = finding("runs", "failed", "runs.wrong-step-size", parameters=parameters)
+    assert short(wrong, document(wrong), language="en").saw == told
