@@ -43,11 +43,14 @@ def chart(picture: Mapping[str, Any], language: str) -> Markup:
     low = max(math.floor(math.log10(float(ys.min()))), high - DECADES)
     axis = _Axis(max(len(reference), len(student)) - 1, low, max(high, low + 1))
     parts = [axis.grid(language)]
-    upper = max(curves, key=lambda name: float(curves[name][0][len(reference) // 2]))
+    # Names stand where no curve has reached the ground yet, if that is wide enough.
+    apart = np.min([right for right, _ in curves.values()], axis=0) > 10.0**low
+    seen = len(apart) if apart.all() or np.argmin(apart) < len(apart) / 8 else int(np.argmin(apart))
+    upper = max(curves, key=lambda name: float(curves[name][0][seen // 2]))
     for name, (right, mine) in curves.items():
         band = _band(objective, reference, run.get("allowed") or (), right, of_value=name == "value")
         parts += [axis.band(*band), axis.line(right, f"reference {name}"), axis.line(mine, f"yours {name}")]
-        parts.append(axis.name(right, wording(language).PICTURE[name], above=name == upper))
+        parts.append(axis.name(right[:seen], wording(language).PICTURE[name], above=name == upper))
     if isinstance(t := run.get("wrong_step"), int) and t < len(student):
         parts.append(axis.mark(t))
     words = wording(language).PICTURE
@@ -130,13 +133,17 @@ class _Axis:
         return f'<path class="{kind}" d="M{line}{end}"/>'
 
     def name(self, values: Floats, text: str, *, above: bool) -> str:
-        """The curve's name, above it at its first third, or below it at its second: two names never meet."""
+        """The curve's name, above it from its first third, or below it up to its second, on the side that the curve leaves free."""
         t = len(values) // 3 if above else 2 * len(values) // 3
         value = float(values[t])
         if not math.isfinite(value):
             return ""
         y = max(self.y(value) - 9, 14) if above else min(self.y(value) + 20, HEIGHT - BOTTOM - 4)
-        return f'<text class="said" x="{self.x(t):z.1f}" y="{y:z.1f}" text-anchor="middle">{escape(text)}</text>'
+        falls = not values[min(t + 1, len(values) - 1)] > values[max(t - 1, 0)]
+        side = "start" if falls == above else "end"
+        # A letter is about seven units wide.
+        x = self.x(t) if side == "start" else max(self.x(t), LEFT + 7 * len(text))
+        return f'<text class="said" x="{x:z.1f}" y="{y:z.1f}" text-anchor="{side}">{escape(text)}</text>'
 
     def mark(self, t: int) -> str:
         return f'<path class="apart" d="M{self.x(t):z.1f} {TOP:.0f}V{HEIGHT - BOTTOM:.0f}"/>'

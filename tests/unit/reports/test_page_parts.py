@@ -511,25 +511,24 @@ def test_what_was_done_to_the_gradient_is_said_as_it_was_seen(
     assert told in short(wrong, document(wrong), language=language).saw
 
 
-@pytest.mark.parametrize("rows", [[4.0, 2.0, 1.0], [4.0, *[0.0] * 60], [1e-3, *[1e3] * 60]])
-def test_the_names_of_a_charts_curves_never_meet(rows: list[float]) -> None:
+@pytest.mark.parametrize("rows", [[4.0, 2.0, 1.0], [4.0, *[0.0] * 60], [2.0 * 1.2**t for t in range(40)], [2.0 * 0.6**t for t in range(90)]])  # fmt: skip
+def test_the_names_of_a_charts_curves_never_meet_and_stand_beside_their_curves(rows: list[float]) -> None:
     """Of x²/2 at 2 the value and the gradient's norm are both 2; a run that has arrived draws both at the bottom."""
     points = [[x] for x in rows]
-    run = {
-        "start": points[0],
-        "label": "",
-        "student": points,
-        "reference": points,
-        "wrong_step": None,
-        "allowed": [0] * len(rows),
-    }
+    run = {"start": points[0], "label": "", "student": points, "reference": points, "wrong_step": None, "allowed": [0] * len(rows)}  # fmt: skip
     drawn = chart({"objective": {"variables": ["x"], "expression": "x**2/2"}, "points": [], "runs": [run]}, "es")
-    (left, high), (right, low) = sorted(
-        tuple(float(n) for n in re.search(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{name}<', drawn).groups())  # type: ignore[union-attr]
-        for name in ("valor", "norma del gradiente")
-    )
-    # Each is 13 units high, and the longer name about 130 wide.
-    assert abs(high - low) > 13 or right - left > (130 + 40) / 2
+    boxes = []
+    # A letter is about 7 units wide, a name 13 high.
+    for name in ("valor", "norma del gradiente"):
+        found = re.search(rf'x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)">{name}<', drawn)
+        assert found is not None
+        x, y, wide = float(found[1]), float(found[2]), 7 * len(name)
+        boxes.append((x, x + wide, y) if found[3] == "start" else (x - wide, x, y))
+    (left, right, low), (begin, end, high) = boxes
+    assert right < begin or end < left or abs(low - high) > 13
+    for path in re.findall(r'<path class="reference[^"]*" d="M([^"]+)"', drawn):
+        for at, height in (map(float, vertex.split()) for vertex in path.split("L")):
+            assert not any(left < at < right and base - 11 < height < base for left, right, base in boxes)
 
 
 @pytest.mark.parametrize(
