@@ -23,7 +23,7 @@ from grader.reading.names import tokens
 from grader.reading.number import Number
 from grader.reading.parts import Part
 from grader.reading.points import starts_at
-from grader.reading.value import Array, Function, Nothing, Pairs, ReadingError, Text, Value, numbers_of
+from grader.reading.value import Array, Function, Items, Nothing, Pairs, ReadingError, Scalar, Text, Value, numbers_of
 from grader.reading.words import qualities, quantities
 from grader.spec import (
     ArrayCheck,
@@ -381,7 +381,9 @@ def _points(check: PointsCheck, value: Value, context: Context) -> int:
     starts = [s for other in context.assignment.checks for s in _starts(other)]
     if len(points) > MOST_POINTS or any(starts_at(points[0], s) for s in starts):
         return 0
-    return 1 if len(points) == 1 else 2
+    # Numbers in a row may be points laid flat, or a column of a table.
+    flat = isinstance(value, Items) and all(isinstance(one, Scalar) for one in value.items)
+    return 1 if len(points) == 1 or flat else 2
 
 
 def _starts(check: Check) -> list[tuple[Fraction, ...]]:

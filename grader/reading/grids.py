@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.reading.lines import MOST_LINES, cells, has_points, lines, read_line
+from grader.reading.lines import MOST_LINES, Line, cells, has_points, lines, read_line
 from grader.reading.number import MISSING, Number, ReadingError, from_text
 from grader.reading.value import (
     Array,
@@ -170,9 +170,11 @@ def row_of(value: Value) -> tuple[tuple[Number, ...], tuple[str, ...]] | None:
 
 
 def _cell(value: Text) -> tuple[tuple[Number, ...], tuple[str, ...]] | None:
-    """One cell that is a text: one number, with its decimal comma; an empty one is missing."""
+    """One cell that is a text: one number, with its decimal comma; an empty one is missing, and a word beside numbers is no cell."""
     numbers = _number_text(value.text)
-    return (numbers, ("",)) if numbers is not None else row_of(value)
+    if numbers is not None:
+        return numbers, ("",)
+    return row_of(value) or (None if any(map(str.isdigit, value.text)) else ((), ()))
 
 
 def _array(value: Array) -> Iterator[Grid]:
@@ -435,6 +437,31 @@ def _text(text: str) -> Iterator[Grid]:
         apart = _apart(numbers)
         rows = tuple(tuple(row[j] for j in apart) for row in numbers)
         yield Grid(rows, tuple(names[j] for j in apart), read_as, tuple(range(len(kept))), ("text",), index)
+    yield from _labelled(text, read_as)
+
+
+def _labelled(text: str, read_as: str) -> Iterator[Grid]:
+    """Lines that begin with the name of what they hold: a column each, or one number each, row below row."""
+    rows = [(_label(part, line), line) for part in text.splitlines()[:MOST_LINES] if (line := read_line(part)).numbers]
+    labels = [label for label, _ in rows]
+    widths = [len(line.numbers) for _, line in rows]
+    if not labels or not all(labels):
+        return
+    if 2 <= len(rows) <= WIDEST and len(set(labels)) == len(rows) and min(widths) == max(widths) > 1:
+        yield _transposed([line.numbers for _, line in rows], labels, read_as, "text", by="columns")
+    period = next((i for i, label in enumerate(labels) if i and label == labels[0]), 0)
+    whole = len(rows) // period * period if period > 1 else 0
+    if whole and all((labels[i], widths[i]) == (labels[i % period], widths[i % period]) for i in range(whole)):
+        names = [name for label, line in rows[:period] for name in ([label] if len(line.numbers) == 1 else line.labels)]
+        cells = [number for _, line in rows[:whole] for number in line.numbers]
+        chunks = tuple(tuple(cells[i : i + len(names)]) for i in range(0, len(cells), len(names)))
+        yield Grid(chunks, tuple(names), read_as, tuple(range(len(chunks))), ("text",))
+
+
+def _label(text: str, line: Line) -> str:
+    """What stands on a line before its first number; "t" where that counts."""
+    before = re.split(r"[-+]?[\d]", text, maxsplit=1)[0].strip(" \t=:≈|([,;")
+    return before or (line.labels[0] if line.labels else "")
 
 
 def _above(text: str, at_least: int, width: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from grader.reading.markdown import RULER, plain
 #: Characters of one output that are read.
 LONGEST = 100_000
 
-_ADDRESS = re.compile(r"\s*<[\w.]{1,200} object(?: at 0x[0-9a-f]{1,20})?>\s*")
+_ADDRESS = re.compile(r"\s*<[\w.]{1,200}(?: object| at 0x[0-9a-f]{1,20}| object at 0x[0-9a-f]{1,20})>\s*")
 _TAG = re.compile(r"(<[^<>]{0,500}>)")
 _NAME = re.compile(r"<(/?)\s{0,3}(\w{1,20})")
 #: What HTML sets on a line of its own, and what is a cell.

@@ -61,6 +61,9 @@ def _assign(grid: Grid, columns: Sequence[str]) -> dict[str, int] | None:
         if norm not in assigned and (n := next((i for i in counting if not _whole(grid, i)), None)) is not None:
             # The n of the norm is no count.
             assigned = {column: i for column, i in assigned.items() if i != n} | {norm: n}
+        in_order = grid.width == len(columns) and all(columns.index(c) == i for c, i in assigned.items())
+        if assigned and in_order:
+            return {c: i for i, c in enumerate(columns)}
         named = sum(c in assigned for c in columns[1:])
         if named * 2 >= len(columns) - 1:
             return assigned

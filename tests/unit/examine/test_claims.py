@@ -225,6 +225,15 @@ def test_a_table_of_a_markdown_cell_is_one_where_nothing_that_ran_is(
     assert finding(check, ran, Markdown(said), of=of).share == 0
 
 
+def test_the_numbers_that_count_points_are_no_points() -> None:
+    points = "[(3, 2), (-2.8051, 3.1313), (-3.7793, -3.2832), (3.5844, -1.8481)]"
+    cell = f"for i, (x, y) in enumerate({points}, 1): print(f'Mínimo {{i}}: x = {{x:.4f}}, y = {{y:.4f}}')"
+    found = finding("minima", cell, of="himmelblau")
+    assert (found.code, found.share) == ("points.ok", 1)
+    wrong = finding("minima", cell.replace("(3, 2)", "(2, 3)"), of="himmelblau")
+    assert (wrong.code, wrong.share) == ("points.wrong-value", Fraction(3, 4))
+
+
 @pytest.mark.parametrize("name", bundled_ids())
 def test_a_statement_handed_in_with_the_notebook_claims_nothing(name: str) -> None:
     folder = find_assignment(name).folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from IPython.display import HTML, Latex, Markdown
+from IPython.lib.pretty import pretty
 
 from grader.reading.rich import LONGEST, text_of
 from grader.reading.tables import read_table
@@ -26,7 +27,7 @@ def forms(shown: object) -> dict[str, str]:
     """The forms that IPython sends, by media type; an object without a text of its own is told by its address."""
     ways = {"text/html": "_repr_html_", "text/markdown": "_repr_markdown_", "text/latex": "_repr_latex_"}
     found = {kind: getattr(shown, way)() for kind, way in ways.items() if hasattr(shown, way)}
-    return {"text/plain": repr(shown), **{kind: form for kind, form in found.items() if form is not None}}
+    return {"text/plain": pretty(shown), **{kind: form for kind, form in found.items() if form is not None}}
 
 
 @pytest.mark.parametrize("name", SHOWN)

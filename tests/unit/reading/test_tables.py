@@ -45,6 +45,11 @@ TABLES: dict[str, Any] = {
     "printed frame": repr(NAMED),
     "printed frame, index of t": NAMED.set_index("Iteración").to_string(),
     "printed frame below words": "Mi tabla\n\n" + NAMED.to_string(index=False),
+    "a line a column": "\n".join(f"{n} {list(c)}" for n, c in zip(("t", "x", "y", "g", "norma"), zip(*ROWS, strict=True), strict=True)),
+    "a line a cell": "\n".join(f"Iteración {t}\n  x = {x}\n  y = {y}\n  g(x, y) = {g}\n  ‖∇g‖ = {n}\n" for t, x, y, g, n in ROWS),
+    "a line a cell, the point in one": "\n".join(f"t: {t}\n(x, y): ({x}, {y})\ng: {g}\nnorma: {n}" for t, x, y, g, n in ROWS),
+    "sentences": "\n".join(f"Tras {t} pasos (x, y) = ({x}, {y}), g = {g} y la norma vale {n}" for t, x, y, g, n in ROWS),
+    "rows with a word": [(t, x, y, g, n, "ok" if n < 1 else "no") for t, x, y, g, n in ROWS],
     "labelled lines": [f"t={t}: x={x}, y={y}, g={g}, norm={n}" for t, x, y, g, n in ROWS],
 }  # fmt: skip
 
@@ -71,6 +76,12 @@ def test_a_column_that_cannot_count_is_the_norm_where_it_is_called_n() -> None:
     named = NAMED.set_axis(["t", "x", "y", "g", "n"], axis=1)
     frame = named.set_index("t")
     assert floats(named) == floats(frame) == floats(frame.T) == [list(map(float, r)) for r in ROWS]
+
+
+def test_names_that_fit_no_order_leave_a_table_unread() -> None:
+    backwards = "\n".join(f"g = {g}; {x}; {y}; t = {t}; {n}" for t, x, y, g, n in ROWS)
+    with pytest.raises(ReadingError):
+        read_table(read_value(wire(backwards)), COLUMNS)
 
 
 def test_without_a_t_rows_have_none_unless_they_are_a_whole_trace() -> None:
