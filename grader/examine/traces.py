@@ -182,7 +182,10 @@ def _at_start(matrix: Shown, exercise: Exercise) -> bool:
 
 
 def _without_leftover(matrix: Shown, exercise: Exercise) -> Shown:
-    """Zero rows at the end of a preallocated array are no iterates, unless zero is a point the method can rest at."""
+    """Rows at the end of a preallocated array are no iterates: zeros, unless the method can rest there, and nan after all that are asked."""
+    written = len(matrix) - int(np.argmin(np.all(np.isnan(matrix.values[::-1]), axis=1)))
+    if exercise.iterations < written < len(matrix):
+        matrix = matrix.rows(0, written)
     values = matrix.values
     zero = np.all(values == 0, axis=1)
     count = len(zero) - (int(np.flatnonzero(~zero)[-1]) + 1 if not np.all(zero) else 0)

@@ -27,6 +27,8 @@ from grader.reading.value import (
 
 #: A transposed grid has at most this many columns, a nested value is looked into this deep, and so many parts of it.
 WIDEST, DEEPEST, MOST_PARTS = 12, 4, 64
+#: A name and its number, grown together: t8, theta_8.
+_COUNTED = re.compile(r"^\s*([^\W\d]{1,12})_?(\d{1,6})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +364,7 @@ def _pairs(pairs: Sequence[tuple[Value, Value]], read_as: str, depth: int) -> It
 def _by_counter(pairs: Sequence[tuple[Value, Value]], counters: Sequence[Number], read_as: str) -> Iterator[Grid]:
     rows = [row_of(value) for _, value in pairs]
     known = [row for row in rows if row is not None and row[0]]
-    if len(known) != len(pairs) or len({len(row[0]) for row in known}) != 1:
+    if len(known) != len(pairs) or len({len(row[0]) for row in known}) != 1 or len(known[0][0]) > WIDEST:
         return
     order = sorted(range(len(pairs)), key=lambda i: counters[i].exact or 0)
     names = known[0][1] if all(row[1] == known[0][1] for row in known) else ("",) * len(known[0][0])
@@ -373,11 +375,11 @@ def _by_counter(pairs: Sequence[tuple[Value, Value]], counters: Sequence[Number]
 
 
 def counter(key: Value) -> Number | None:
-    """A key that counts iterations: 8, "8", "t=8"."""
+    """A key that counts iterations: 8, "8", "t=8", "t8"."""
     if isinstance(key, Scalar) and key.number.exact is not None:
         return key.number
     if isinstance(key, Text) and len(key.text) < 40:
-        read = lines(key.text)
+        read = lines(_COUNTED.sub(r"\1 \2", key.text))
         if len(read) == 1 and len(read[0].numbers) == 1 and read[0].numbers[0].exact is not None:
             return read[0].numbers[0]
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
 
 from grader.reading.grids import describe, grids, name_of, slices, vector
 from grader.reading.lines import coordinates, lines
@@ -85,9 +86,30 @@ def read_points(
             and not _names_are(value, variables)
         ):
             return points
+    if (told := _points_of_records(value, dimension, variables)) is not None:
+        return told
     if isinstance(value, Items) and any(isinstance(v, Nothing) for v in value.items):
         value = replace(value, items=tuple(v for v in value.items if not isinstance(v, Nothing)))
     return read_trace(value, dimension, variables=variables[:dimension]).rows
+
+
+def _points_of_records(value: Value, dimension: int, variables: Sequence[str]) -> tuple[tuple[Number, ...], ...] | None:
+    """The points of records that hold one each beside other things: x of scipy's results, the only point of any others."""
+    if not isinstance(value, Items) or not value.items or dimension < 2:
+        return None
+    fields: list[dict[str, tuple[Number, ...]]] = []
+    for one in value.items:
+        pairs = (
+            one.attributes
+            if isinstance(one, Instance)
+            else [(name_of(k) or "", v) for k, v in one.pairs]
+            if isinstance(one, Pairs)
+            else ()
+        )
+        fields.append({name: p for name, v in pairs if (p := vector(v)) is not None and len(p) == dimension})
+    common = [name for name in fields[0] if all(name in own for own in fields)]
+    name = variables[0] if variables[0] in common else common[0] if len(common) == 1 else None
+    return None if name is None else tuple(own[name] for own in fields)
 
 
 def read_point(value: Value, dimension: int) -> tuple[Number, ...] | None:
@@ -109,7 +131,7 @@ def read_by_start(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Va
     Raises ReadingError.
     """
     refuse(value)
-    for read in (_by_key, _by_columns, _in_order, _by_content):
+    for read in (_by_key, _by_columns, _by_number, _in_order, _by_content):
         found = read(value, starts)
         if found is not None and any(one is not None for one in found):
             return found
@@ -394,6 +416,20 @@ def _by_columns(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Valu
                 if alone and (first == 0 or counts(grid.rows, 0)):
                     rest = [tuple(map(Scalar, run[0][first:])) for run in runs]
                     return [one[0] if len(one) == 1 else Items("tuple", one, -1) for one in rest]
+    return None
+
+
+def _by_number(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value | None] | None:
+    """Rows of all runs, one run after the other, whose number a column tells: 1, 0, 1.0, −1.0; then the next."""
+    m, n = len(starts), len(starts[0])
+    for grid in grids(value):
+        if not 3 * m <= len(grid.rows):
+            continue
+        for j in range(min(grid.width - n, 2)):
+            runs = [list(run) for _, run in groupby(grid.rows, key=lambda row: row[j].exact)]
+            rest = [[row[:j] + row[j + 1 :] for row in run] for run in runs]
+            if len(runs) == m and all(len(run) > 2 for run in runs) and len({run[0][j].exact for run in runs}) == m:
+                return [_uncounted(run) for run in rest]
     return None
 
 

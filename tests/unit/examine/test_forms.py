@@ -46,6 +46,7 @@ TRACES = {
     "finite differences": "def g(p): return p[0]**2/2 + 2*p[1]**2 - p[0]*p[1]\nh = 1e-5\ntrace = [np.array([1.0, -1.0])]\nfor t in range(48):\n    p = trace[-1]\n    d = np.array([(g(p + h*e) - g(p - h*e))/(2*h) for e in np.eye(2)])\n    trace.append(p - 0.1*d)",
     "forward differences": "def g(p): return p[0]**2/2 + 2*p[1]**2 - p[0]*p[1]\nh = 1e-6\ntrace = [np.array([1.0, -1.0])]\nfor t in range(48):\n    p = trace[-1]\n    d = np.array([(g(p + h*e) - g(p))/h for e in np.eye(2)])\n    trace.append(p - 0.1*d)",
     "matrix form": "A = np.array([[1.0, -1.0], [-1.0, 4.0]])\nM = np.eye(2) - 0.1*A\ntrace = [np.array([1.0, -1.0])]\nfor t in range(48):\n    trace.append(M @ trace[-1])",
+    "more room than it needs": "trace = np.full((160, 2), np.nan)\ntrace[:49] = rows",
     "generator": "trace = (r for r in rows)",
     "object": "class GD:\n    def __init__(self, xs): self.trace = xs\ntrace = GD(rows)",
 }

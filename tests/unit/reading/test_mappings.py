@@ -42,6 +42,11 @@ BY_START: dict[str, Any] = {
     "records": [{"inicio": p, "tray": r} for p, r in zip(PAIRS, RUNS, strict=True)][::-1],
     "columns": {p: (r[:, 0], r[:, 1]) for p, r in zip(PAIRS, RUNS, strict=True)},
     "long table": LONG,
+    "rows under a number": [(i + 1, *p) for i, r in enumerate(RUNS) for p in r],
+    "table with a number and a count": pd.concat(
+        pd.DataFrame({"t": range(3), "corrida": i, "x": r[:, 0], "y": r[:, 1], "f": r[:, 0] + 7})
+        for i, r in enumerate(RUNS)
+    ),
     "inside a tuple": (dict(zip(PAIRS, RUNS, strict=True)), 0.01),
 }
 
@@ -110,6 +115,13 @@ POINTS = [(3.0, 2.0), (-2.805, 3.131), (-3.779, -3.283), (3.584, -1.848)]
 )  # fmt: skip
 def test_points_in_any_order_and_container(value: Any) -> None:
     assert {tuple(float(c.exact or 0) for c in p) for p in read_points(read_value(wire(value)), 2)} == set(POINTS)
+
+
+def test_points_of_records_are_their_x_or_the_only_point_they_hold() -> None:
+    results = [{"x": np.array(p), "jac": np.zeros(2), "fun": 0.0, "hess_inv": np.eye(2)} for p in PAIRS]
+    named = [{"punto": p, "valor": 0.0, "nombre": "a"} for p in PAIRS]
+    for value in (results, named):
+        assert [tuple(int(c.exact or 0) for c in p) for p in read_points(read_value(wire(value)))] == PAIRS
 
 
 def test_one_point_is_a_set_of_one() -> None:

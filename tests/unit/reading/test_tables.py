@@ -35,6 +35,7 @@ TABLES: dict[str, Any] = {
     "frame of texts": NAMED.astype(str),
     "frame on its side": NAMED.T,
     "dict t → row": {r[0]: tuple(r[1:]) for r in ROWS},
+    "dict t8 → row": {f"t{r[0]}": tuple(r[1:]) for r in ROWS},
     "dict t → dict": {r[0]: dict(zip(("x", "y", "g", "norma"), r[1:], strict=True)) for r in ROWS},
     "list of dicts": [dict(zip(("k", "x", "y", "valor", "grad_norm"), r, strict=True)) for r in ROWS],
     "dict of columns": dict(zip(("iter", "x", "y", "objetivo", "norma_grad"), zip(*ROWS, strict=True), strict=True)),
