@@ -51,7 +51,7 @@ def render_class_page(document: Mapping[str, Any], *, language: str) -> str:
             words=labels,
             script=inlined("class.js"),
             texts={"filter": labels["filter"], "shown": labels["shown"]},
-            mean=filled(labels["mean"], told, language),
+            mean=filled(labels["mean" if rows else "no-reports"], told, language),
             histogram=_histogram(statistics.histogram(rows), maximum, language) if rows else "",
             waiting=[_shared(one, language) for one in statistics.waiting(document)],
             unrun=[

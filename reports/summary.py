@@ -78,7 +78,7 @@ def sentence(document: Mapping[str, Any], *, language: str) -> str:
     if first is not None:
         told = short(first, document, language=language)
         data = {**counts, "name": named(first, document, language), "text": told.saw}
-        key = "mend-one" if len(asked) == 1 else "mend" if right else "mend-all"
+        key = "mend-one" if len(asked) == 1 else "mend" if right or waiting else "mend-all"
         return filled(words[key], data, language)
     return filled(words["waiting" if waiting else "right"], counts, language)
 

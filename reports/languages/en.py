@@ -107,6 +107,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "limits.carried-forward": (("These are the last points of your runs; {rows} of {asked} {rows:is|are} the limit itself.", "These are the last points of the runs."), "Give the point that each run approaches as it goes on, not where yours stopped."),
     "table.carried-forward": (("{right} of {cells} cells {right:is|are} right; the others follow from your own wrong iterates.", "The cells follow from your own wrong iterates."), "Mend the iterates first; the table will follow."),
     "not-finite": (("The values are not finite from t = {t} on.", "There are values that are not finite numbers."), "Look for an overflow or a division by zero; a smaller η may be needed."),
+    "number.not-finite": ("Your answer is infinite, no number, or too large to compute with.", "Look at how you arrived at it: perhaps there was an overflow or a division by zero."),
     "absent": (
         ("{empty} is there, but it has no value (None).", "Nothing called {name} was found.", "The answer was not found."),
         (
@@ -187,7 +188,7 @@ LABELS = {
     "ran": "What ran", "cell": "Cell {cell}", "no-errors": "Every cell ran to its end.", "student": "Student", "file": "File", "isolation": "Isolation", "version": "Version",
     "late": "late", "passed": "right", "failed": "points lost", "skipped": "not asked", "undecided": "a person looks", "picture": "Level curves with your path and the reference",
     "yours": "yours", "reference": "reference", "first-wrong": "first wrong step", "class": "The class", "score": "Points", "state": "State", "ending": "Run", "name": "Name",
-    "graded": "graded", "review": "needs a person", "no-report": "No report", "reason": "Reason", "passed-over": "Left aside", "mean": "{n} {n:report|reports}, {mean} points in the mean and {median} in the median, of {maximum}",
+    "graded": "graded", "review": "needs a person", "no-report": "No report", "reason": "Reason", "passed-over": "Left aside", "no-reports": "There is no report yet.", "mean": "{n} {n:report|reports}, {mean} points in the mean and {median} in the median, of {maximum}",
     "incomplete": "This batch was interrupted; the same command goes on from here.", "stale": "of an earlier version of the assignment", "made-by": "Made by pendiente {version} from the same JSON document that the grades come from.",
     "minimiser": "minimiser", "saddle": "saddle", "maximiser": "maximiser", "remarks": "Worth knowing",
     "mend": "To mend", "free": "Without points", "waits": "A person looks", "right": "Right", "same": "The same mistake as in “{name}”: it is mended once.", "above": "The picture is above.",

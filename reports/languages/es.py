@@ -89,6 +89,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "limits.carried-forward": (("Son los últimos puntos de tus corridas; {rows} de {asked} {rows:es|son} el límite.", "Son los últimos puntos de las corridas."), "Da el punto al que cada corrida se acerca, no aquel donde la tuya se detuvo."),
     "table.carried-forward": (("{right} de {cells} celdas {right:es correcta|son correctas}; las demás salen de tus propias iteraciones equivocadas.", "Las celdas salen de tus propias iteraciones equivocadas."), "Corrige primero las iteraciones; la tabla se arreglará con ellas."),
     "not-finite": (("Los valores dejan de ser finitos desde t = {t}.", "Hay valores que no son números finitos."), "Busca un desbordamiento o una división entre cero; quizá haga falta una η menor."),
+    "number.not-finite": ("Tu respuesta es infinita, no es un número o es demasiado grande para calcular con ella.", "Mira cómo llegaste a ella: quizá hubo un desbordamiento o una división entre cero."),
     "absent": (
         ("{empty} existe, pero no tiene valor (None).", "No se encontró nada llamado {name}.", "No se encontró la respuesta."),
         (
@@ -169,7 +170,7 @@ LABELS = {
     "ran": "Qué se ejecutó", "cell": "Celda {cell}", "no-errors": "Todas las celdas terminaron.", "student": "Estudiante", "file": "Archivo", "isolation": "Aislamiento", "version": "Versión",
     "late": "con retraso", "passed": "correcto", "failed": "puntos perdidos", "skipped": "sin preguntar", "undecided": "lo ve una persona", "picture": "Curvas de nivel con tu trayectoria y la de referencia",
     "yours": "la tuya", "reference": "referencia", "first-wrong": "primer paso equivocado", "class": "La clase", "score": "Puntos", "state": "Estado", "ending": "Ejecución", "name": "Nombre",
-    "graded": "calificado", "review": "falta una persona", "no-report": "Sin informe", "reason": "Motivo", "passed-over": "Dejado de lado", "mean": "{n} {n:informe|informes}, {mean} puntos de media y {median} de mediana, sobre {maximum}",
+    "graded": "calificado", "review": "falta una persona", "no-report": "Sin informe", "reason": "Motivo", "passed-over": "Dejado de lado", "no-reports": "Todavía no hay informes.", "mean": "{n} {n:informe|informes}, {mean} puntos de media y {median} de mediana, sobre {maximum}",
     "incomplete": "Esta tanda se interrumpió; la misma orden sigue desde aquí.", "stale": "de una versión anterior de la tarea", "made-by": "Hecho por pendiente {version} con el mismo documento JSON del que salen las notas.",
     "minimiser": "mínimo", "saddle": "punto silla", "maximiser": "máximo", "remarks": "Conviene saber",
     "mend": "Por corregir", "free": "Sin puntos", "waits": "Lo mira una persona", "right": "Bien", "same": "Es el mismo error que en «{name}»: se corrige una sola vez.", "above": "El dibujo está arriba.",

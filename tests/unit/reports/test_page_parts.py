@@ -88,6 +88,7 @@ def test_the_first_real_mistake_leads_and_what_follows_from_it_comes_last() -> N
         ([finding("a", "skipped", "number.not-run")], "Nothing could be asked of this notebook."),
         ([finding("a", "passed", "number.ok"), finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "1 of 2 parts is right. Begin with “b (one number)”: Your answer is 3, and that is not the value asked."),
         ([finding("a", "failed", "number.absent"), finding("b", "failed", "number.absent")], "None of the 2 parts is right yet. Begin with “a (one number)”: The answer was not found."),
+        ([finding("a", "failed", "number.absent"), finding("b", "undecided", "number.unidentified")], "0 of 2 parts are right. Begin with “a (one number)”: The answer was not found."),
         ([finding("a", "failed", "text.absent", 0), finding("b", "passed", "number.ok")], "Everything is right."),
         ([finding("b", "failed", "number.wrong-value", parameters={"given": "3"})], "“b (one number)”: Your answer is 3, and that is not the value asked."),
     ],
@@ -306,6 +307,13 @@ def test_shared_mistakes_come_with_links_and_the_command_that_decides_for_all() 
 def test_the_same_documents_give_the_same_bytes() -> None:
     assert render_report(copy.deepcopy(ASTRAY), language="es") == render_report(ASTRAY, language="es")
     assert render_class_page(copy.deepcopy(CLASS), language="es") == render_class_page(CLASS, language="es")
+
+
+def test_a_class_of_which_there_is_no_report_yet_says_so_and_counts_nothing() -> None:
+    page = render_class_page({**CLASS, "reports": [], "twins": [], "unreported": []}, language="es")
+    assert "Todavía no hay informes." in page
+    assert "mediana" not in page
+    assert "<table id=" not in page
 
 
 def test_a_page_does_not_depend_on_the_pages_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
