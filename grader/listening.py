@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.model import Cell, Limits
-from grader.reading.rich import text_of
+from grader.reading.rich import Rich
 
 #: Characters kept of one cell, and of all: what came last stays.
 MOST = Limits().text_kb * 1024
@@ -29,6 +29,7 @@ class _Run:
     source: str
     said: list[str] | None = field(default_factory=list)
     length: int = 0
+    rich: Rich = field(default_factory=Rich)
 
 
 class _Tap:
@@ -160,8 +161,8 @@ class Listener:
 
     def _showed(self, show: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
         data = keywords.get("data", arguments[0] if arguments else None)
-        if isinstance(data, dict) and not keywords.get("update"):
-            self._take(text_of(data), end="\n")
+        if isinstance(data, dict) and not keywords.get("update") and self._now is not None:
+            self._take(self._now.rich.text_of(data), end="\n")
         return self._in_silence(show, *arguments, **keywords)
 
     def _in_silence(self, call: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from queue import Empty
 from typing import Any
@@ -17,7 +18,7 @@ from nbclient.exceptions import DeadKernelError
 from grader.execution.figures import MOST_FIGURES
 from grader.execution.provisioner import QUIET, Manager
 from grader.model import Cell, CellError, Plan, Probe
-from grader.reading.rich import text_of
+from grader.reading.rich import Rich
 
 #: More messages than this are a flood, whatever they say.
 MOST_MESSAGES = 20_000
@@ -57,6 +58,7 @@ class Client(NotebookClient):  # type: ignore[misc]
         self.figures = 0
         self.flooded = asyncio.Event()
         self._left = plan.limits.text_kb * 1024
+        self._rich: defaultdict[int, Rich] = defaultdict(Rich)
         self._messages = 0
 
     async def start(self) -> None:
@@ -86,7 +88,7 @@ class Client(NotebookClient):  # type: ignore[misc]
         elif kind in ("execute_result", "display_data"):
             data = content.get("data")
             if isinstance(data, dict):
-                self._take(number, text_of(data), end="\n")
+                self._take(number, self._rich[number].text_of(data), end="\n")
                 self._draw(number, data.get("image/png"))
         return None
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from grader.reading.markdown import RULER, plain
 
-#: Characters of one output that are read.
-LONGEST = 100_000
+#: Characters of one output, and of a cell's outputs together, that are read.
+LONGEST, MOST = 100_000, 500_000
 
 _ADDRESS = re.compile(r"\s*<[\w.]{1,200}(?: object| at 0x[0-9a-f]{1,20}| object at 0x[0-9a-f]{1,20})>\s*")
 _TAG = re.compile(r"(<[^<>]{0,500}>)")
@@ -29,15 +29,23 @@ _FRAME = re.compile(
 )
 
 
-def text_of(data: Mapping[str, Any]) -> str | None:
-    """The text of an output's forms by media type: its own, unless that only tells an address; None where it has none."""
-    own = data.get("text/plain")
-    if isinstance(own, str) and not _ADDRESS.fullmatch(own):
-        return own
-    for kind, read in (("text/markdown", _markdown), ("text/latex", _latex), ("text/html", _html)):
-        if isinstance(markup := data.get(kind), str):
-            return read(markup[:LONGEST])
-    return own if isinstance(own, str) else None
+class Rich:
+    """Reads the outputs of one cell; of their markup no more than MOST characters in all."""
+
+    def __init__(self) -> None:
+        self._left = MOST
+
+    def text_of(self, data: Mapping[str, Any]) -> str | None:
+        """The text of an output's forms by media type: its own, unless that only tells an address; None where it has none."""
+        own = data.get("text/plain")
+        if isinstance(own, str) and not _ADDRESS.fullmatch(own):
+            return own
+        for kind, read in (("text/markdown", _markdown), ("text/latex", _latex), ("text/html", _html)):
+            if isinstance(markup := data.get(kind), str):
+                seen = markup[: min(LONGEST, self._left)]
+                self._left -= len(seen)
+                return read(seen)
+        return own if isinstance(own, str) else None
 
 
 def _markdown(text: str) -> str:

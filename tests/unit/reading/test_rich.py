@@ -7,7 +7,7 @@ import pytest
 from IPython.display import HTML, Latex, Markdown
 from IPython.lib.pretty import pretty
 
-from grader.reading.rich import LONGEST, text_of
+from grader.reading.rich import LONGEST, MOST, Rich
 from grader.reading.tables import read_table
 from grader.reading.value import Text
 
@@ -32,7 +32,7 @@ def forms(shown: object) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_table_is_the_same_table_however_it_is_shown(name: str) -> None:
-    text = text_of(forms(SHOWN[name]))
+    text = Rich().text_of(forms(SHOWN[name]))
     assert text is not None
     rows = read_table(Text(text), ("t", "x", "y", "g", "norm")).rows
     assert [[float(n.exact) for n in row.values() if n is not None and n.exact is not None] for row in rows] == ROWS
@@ -52,7 +52,7 @@ def test_a_table_is_the_same_table_however_it_is_shown(name: str) -> None:
     ],
 )  # fmt: skip
 def test_what_has_a_text_keeps_it_and_else_what_is_seen_is_its_text(data: dict[str, object], text: str | None) -> None:
-    assert text_of(data) == text
+    assert Rich().text_of(data) == text
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,13 @@ def test_what_has_a_text_keeps_it_and_else_what_is_seen_is_its_text(data: dict[s
 )
 def test_whatever_is_sent_is_read_in_little_time(markup: str) -> None:
     for kind in ("text/html", "text/markdown", "text/latex"):
-        told = text_of({kind: markup * (2 * LONGEST // len(markup))})
+        told = Rich().text_of({kind: markup * (2 * LONGEST // len(markup))})
         assert told is not None
         assert len(told) <= 4 * LONGEST
+
+
+def test_of_one_cell_no_more_is_read_than_a_person_would() -> None:
+    rich = Rich()
+    read = [len(rich.text_of({"text/html": "0" * LONGEST}) or "") for _ in range(MOST // LONGEST + 2)]
+    assert sum(read) == MOST
+    assert rich.text_of({"text/plain": "0.5"}) == "0.5"
