@@ -19,8 +19,16 @@ A student's own mistakes are no errors: they are findings. A fault of the sandbo
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+
+
+def fault(error: Exception) -> str:
+    """One sentence on an exception that nobody foresaw, with its place."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return f"a fault of ours, please report it: {type(error).__name__}: {error} ({where})"
 
 
 class GraderError(Exception):

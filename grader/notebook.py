@@ -25,7 +25,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from grader.errors import ExecutionError, GraderError, SubmissionError
+from grader.errors import ExecutionError, GraderError, SubmissionError, fault
 from grader.listening import Listener
 from grader.model import Ending, Execution, Plan, Submission
 from grader.submission import Notebook, read_notebook, read_submission
@@ -83,15 +83,23 @@ def check(line: str, live: Live) -> None:
     with live.listener.paused():
         try:
             seen = examine(line, live)
+            shown = _shown(seen)
         except GraderError as error:
             print(f"%check: {error}", file=sys.stderr)
-            return
-        from grader.reports.fragment import render_fragment
-        from grader.reports.text import as_text
+        except Exception as error:  # a notebook may have changed or used up whatever we rely on
+            print(f"%check: {fault(error)}. Restart the kernel and run all cells again.", file=sys.stderr)
+        else:
+            display(shown, raw=True)
 
-        shown = seen.document if not seen.only else _alone(seen.document, seen.only)
-        html = render_fragment(shown, language=seen.language, saved=seen.saved)
-        display({"text/html": html, "text/plain": as_text(shown, language=seen.language)}, raw=True)
+
+def _shown(seen: Seen) -> dict[str, str]:
+    """What is displayed, by media type."""
+    from grader.reports.fragment import render_fragment
+    from grader.reports.text import as_text
+
+    shown = seen.document if not seen.only else _alone(seen.document, seen.only)
+    html = render_fragment(shown, language=seen.language, saved=seen.saved)
+    return {"text/html": html, "text/plain": as_text(shown, language=seen.language)}
 
 
 def _alone(document: Mapping[str, Any], check: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib.metadata import requires
 from pathlib import Path
@@ -15,7 +14,7 @@ import typer
 
 from grader.command import assignments, batch, check, demo, doctor, explain, export, regrade, release, review, schema
 from grader.command.terminal import drop, err, plain, tell
-from grader.errors import GraderError, OutputError
+from grader.errors import GraderError, OutputError, fault
 
 #: ClickException, of click itself or of the copy inside newer typers: what a wrong command line raises.
 _WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
@@ -116,9 +115,7 @@ def _unwritten() -> OSError | None:
 
 def _fault(error: Exception) -> int:
     """A fault of ours: where it is, and how to see more of it."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
-    tell(f"grader: a fault of ours, please report it: {type(error).__name__}: {plain(error)} ({where})", style="red")
+    tell(f"grader: {plain(fault(error))}", style="red")
     if os.environ.get("GRADER_TRACEBACK"):
         err.print_exception()
     else:

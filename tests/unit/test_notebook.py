@@ -76,6 +76,29 @@ def test_what_a_function_does_when_called_stays_out_of_the_notebook(monkeypatch:
     assert len(document["findings"]) == 7
 
 
+#: Until there are too many to be counted, each process writes where it came.
+FORKING = """
+import os
+def grad_g(x, y):
+    if os.path.getsize(COUNTED) < 400:
+        os.fork()
+    with open(COUNTED, "ab") as file:
+        file.write(b".")
+    return x - y, 4 * y - x
+"""
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_function_that_forks_is_asked_by_one_process_alone(tmp_path: Path) -> None:
+    counted = tmp_path / "counted"
+    counted.touch()
+    seen = notebook.examine("-a worked-example gradient", live(f"COUNTED = {str(counted)!r}", FORKING))
+    (found,) = [one for one in seen.document["findings"] if one["check"] == "gradient"]
+    assert found["verdict"] == "passed"
+    # Two a call at most; where both went on to ask, each call would double them.
+    assert counted.stat().st_size < 200
+
+
 def test_a_loop_that_keeps_nothing_runs_once_more_in_the_copy_alone() -> None:
     setting = "calls, x, y = [], 1, -1\ndef grad(x, y):\n    calls.append(x)\n    return x - y, 4*y - x"
     loop = "for t in range(48):\n    gx, gy = grad(x, y); x = x - 0.1*gx; y = y - 0.1*gy"
@@ -197,6 +220,18 @@ def test_what_cannot_be_checked_is_one_sentence(line: str, told: str, capsys: py
     assert told in shown.err
     assert "Traceback" not in shown.err
     assert shown.out == ""
+
+
+def test_a_notebook_that_broke_what_we_rely_on_gets_one_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    began = live("def grad_g(x, y): return x - y, 4 * y - x")
+    monkeypatch.setattr(os, "fork", None)
+    notebook.check("-a worked-example", began)
+    said = capsys.readouterr().err
+    assert said.startswith("%check: a fault of ours, please report it: TypeError: 'NoneType' object is not callable (")
+    assert said.endswith("Restart the kernel and run all cells again.\n")
+    assert said.count("\n") == 1
 
 
 def test_a_system_without_fork_is_told_what_to_do_instead(

@@ -6,6 +6,7 @@ import builtins
 import io
 import sys
 import types
+from os import _exit, getpid
 from typing import Any
 
 from .figures import keep, managers
@@ -61,13 +62,17 @@ class Quiet:
 def called(
     function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any] | None = None
 ) -> tuple[Any, BaseException | None]:
-    """(what it returned, what it raised)."""
+    """(what it returned, what it raised). Where it forks, one process comes back: two would ask on twice, and soon be thousands."""
+    here = getpid()
     try:
         return function(*arguments, **(keywords or {})), None
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         return None, error
+    finally:
+        if getpid() != here:
+            _exit(0)
 
 
 def bound_name(names: list[str], namespace: dict[str, Any]) -> str | None:
