@@ -10,10 +10,8 @@ def main() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by a shell (`>&-`): nothing else may stand under its number
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
-    for name in (
-        "SIGTERM",
-        "SIGHUP",
-    ):  # a machine that shuts down, a terminal that is closed: put in order as after Ctrl-C
+    # A machine that shuts down, a terminal that is closed: put in order as after Ctrl-C.
+    for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _interrupt)
