@@ -128,11 +128,14 @@ def ended(process: subprocess.Popen[str], end: str, after: int) -> bool:
     _, alive = psutil.wait_procs(family, timeout=60)
     alive = [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
     sys.stdout.write(f"{end}: exit code {code}, {announced} announced, {len(alive)} processes left\n")
-    return not alive and (code == 0 or not goes_on)
+    # One that a signal ended has another code than one that nothing happened to.
+    return not alive and (code == 0) == goes_on
 
 
 def main(count: int, jobs: int) -> int:
     """Print what the docstring says."""
+    # Whoever is started in the background by a shell without job control ignores it, and so do its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as name:
         folder, temporary = Path(name), Path(name, "tmp")
         temporary.mkdir(mode=0o755)
