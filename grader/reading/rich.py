@@ -17,8 +17,9 @@ from grader.reading.markdown import RULER, plain
 LONGEST, MOST = 100_000, 500_000
 
 _ADDRESS = re.compile(r"\s*<[\w.]{1,200}(?: object| at 0x[0-9a-f]{1,20}| object at 0x[0-9a-f]{1,20})>\s*")
-_TAG = re.compile(r"(<[^<>]{0,500}>)")
-_NAME = re.compile(r"<(/?)\s{0,3}(\w{1,20})")
+#: A comment, or a tag, also one that is cut off: what stands in neither is text.
+_TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[/!a-zA-Z][^<>]*(?:>|\Z))", re.DOTALL)
+_NAME = re.compile(r"<(/?)(\w{1,20})")
 #: What HTML sets on a line of its own, and what is a cell.
 _LINES = ("tr", "p", "br", "li", "div", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "caption", "ul", "ol", "hr")
 _CELLS = ("td", "th")
@@ -59,9 +60,9 @@ def _latex(text: str) -> str:
 
 def _html(text: str) -> str:
     told: list[str] = []
-    hidden = ""
-    for part in _TAG.split(text):
-        tag = _NAME.match(part)
+    hidden, as_typed = "", False
+    for place, part in enumerate(_TAG.split(text)):
+        tag = _NAME.match(part) if place % 2 else None
         name, closes = (tag[2].lower(), bool(tag[1])) if tag is not None else ("", False)
         if hidden:
             hidden = "" if closes and name == hidden else hidden
@@ -71,7 +72,15 @@ def _html(text: str) -> str:
             told.append(" | ")
         elif name in _LINES:
             told.append("\n| " if name == "tr" and not closes else "\n")
-        elif not part.startswith("<"):
-            told.append(html.unescape(part).replace("\n", " "))
+            as_typed = not closes if name == "pre" else as_typed
+        elif place % 2 == 0:
+            told.append(_characters(part) if as_typed else _characters(part).replace("\n", " "))
     lines = (line.strip() for line in "".join(told).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _characters(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # the number of a character, with more digits than Python reads
+        return text
