@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.reading.lines import MOST_LINES, Line, cells, has_points, lines, read_line
+from grader.reading.lines import LONGEST_LINE, MOST_LINES, Line, cells, has_points, lines, read_line
 from grader.reading.number import MISSING, Number, ReadingError, from_text
 from grader.reading.value import (
     Array,
@@ -276,7 +276,7 @@ def _rows(
     wide = width[0][0]
     good = [i for i, (numbers, _) in enumerate(rows) if len(numbers) == wide]
     if len(good) != len(rows):
-        # Rows that differ in length: those before the first different one, where these are most of them.
+        # Rows that differ in length: those as long as most are.
         if len(good) * 2 < len(rows):
             return
         notes = (*notes, "ragged")
@@ -455,25 +455,26 @@ def _labelled(text: str, read_as: str) -> Iterator[Grid]:
     whole = len(rows) // period * period if period > 1 else 0
     if whole and all((labels[i], widths[i]) == (labels[i % period], widths[i % period]) for i in range(whole)):
         names = [name for label, line in rows[:period] for name in ([label] if len(line.numbers) == 1 else line.labels)]
-        cells = [number for _, line in rows[:whole] for number in line.numbers]
-        chunks = tuple(tuple(cells[i : i + len(names)]) for i in range(0, len(cells), len(names)))
+        numbers = [number for _, line in rows[:whole] for number in line.numbers]
+        chunks = tuple(tuple(numbers[i : i + len(names)]) for i in range(0, len(numbers), len(names)))
         yield Grid(chunks, tuple(names), read_as, tuple(range(len(chunks))), ("text",))
 
 
 def _label(text: str, line: Line) -> str:
     """What stands on a line before its first number; "t" where that counts."""
-    before = re.split(r"[-+]?[\d]", text, maxsplit=1)[0].strip(" \t=:≈|([,;")
+    before = re.split(r"[-+]?\d", text, maxsplit=1)[0].strip(" \t=:≈|([,;")
     return before or (line.labels[0] if line.labels else "")
 
 
 def _above(text: str, at_least: int, width: int) -> tuple[str, ...]:
     """The names on a line above `width` columns of numbers, "" where there are none; one less where the first is a frame's index."""
     headers: list[str] = []
-    for line in text.splitlines()[:MOST_LINES]:
+    for line in (part[:LONGEST_LINE] for part in text.splitlines()[:MOST_LINES]):
         if len(read_line(line, at_least).numbers) == width:
+            ends = set(_ends(line)[1:])
             for header in reversed(headers):
                 words = cells(header)
-                if len(words) == width or (len(words) == width - 1 > 1 and set(_ends(line)[1:]) <= set(_ends(header))):
+                if len(words) == width or (len(words) == width - 1 > 1 and ends <= set(_ends(header))):
                     return tuple(words)
             break
         if any(character.isalpha() for character in line) and not any(map(_is_number, cells(line))):

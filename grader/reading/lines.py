@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from grader.reading.number import Number, ReadingError, from_repr, from_text
 
@@ -142,21 +143,19 @@ def cells(text: str) -> list[str]:
         parts = [part.strip(" -\t") for part in _split(text, mark)]
         if len(parts) > 1:
             return [p for i, p in enumerate(parts) if p or 0 < i < len(parts) - 1]
-    return [part for part in _split(text.strip(), " ") if part]
+    return [part for part in _split(" ".join(text.split()), " ") if part]
 
 
 def _split(text: str, mark: str) -> list[str]:
     """Split at `mark`, but not inside brackets nor at the bars of a norm: f(x, y) and ||∇g|| are one word each."""
     if mark == "|":
         return text.replace("||", "‖").split("|")
-    parts, depth = [""], 0
-    for character in text:
+    marks, depth = [-1], 0
+    for place, character in enumerate(text):
         depth += (character in "([") - (character in ")]")
         if character == mark and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
+            marks.append(place)
+    return [text[begin + 1 : end] for begin, end in pairwise([*marks, len(text)])]
 
 
 def _read(text: str, pattern: re.Pattern[str]) -> Line:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from grader.reading.tables import read_table
-from grader.reading.value import ReadingError, read_value
+from grader.reading.value import ReadingError, Text, read_value
 
 from .wires import wire
 
@@ -71,6 +71,13 @@ def test_fewer_names_than_columns_are_no_frame_unless_its_columns_end_below_them
     assert floats(text) == [list(map(float, r)) for r in ROWS]
     points = " paso objetivo valor norma\n" + "\n".join(f"{t}  {x}  {y}  {g}  {n}" for t, x, y, g, n in ROWS)
     assert floats(points) == [list(map(float, r)) for r in ROWS]
+
+
+def test_a_line_as_long_as_a_text_may_be_is_read_once() -> None:
+    """Each of its characters, not each with all those before it: that would take minutes."""
+    text = "a" * 1_000_000 + "\n" + "\n".join("  ".join(map(str, r)) for r in ROWS)
+    rows = read_table(Text(text), COLUMNS).rows
+    assert [[float(n) for n in row.values() if n is not None] for row in rows] == [list(map(float, r)) for r in ROWS]
 
 
 def test_a_column_that_cannot_count_is_the_norm_where_it_is_called_n() -> None:
