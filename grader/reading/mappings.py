@@ -10,6 +10,7 @@ from itertools import groupby
 
 from grader.reading.grids import describe, grids, name_of, slices, vector
 from grader.reading.lines import coordinates, lines
+from grader.reading.names import roles
 from grader.reading.number import ALL_DIGITS, Number, ReadingError, from_text
 from grader.reading.points import counts, read_trace, refuse, starts_at
 from grader.reading.value import (
@@ -94,22 +95,33 @@ def read_points(
 
 
 def _points_of_records(value: Value, dimension: int, variables: Sequence[str]) -> tuple[tuple[Number, ...], ...] | None:
-    """The points of records that hold one each beside other things: x of scipy's results, the only point of any others."""
+    """The points of records that hold one each beside other things: x of scipy's results, else the only point but their start.
+
+    Records that name their coordinates one by one are rows of a table, whatever else they hold.
+    """
     if not isinstance(value, Items) or not value.items or dimension < 2:
         return None
-    fields: list[dict[str, tuple[Number, ...]]] = []
-    for one in value.items:
-        pairs = (
-            one.attributes
-            if isinstance(one, Instance)
-            else [(name_of(k) or "", v) for k, v in one.pairs]
-            if isinstance(one, Pairs)
-            else ()
-        )
-        fields.append({name: p for name, v in pairs if (p := vector(v)) is not None and len(p) == dimension})
-    common = [name for name in fields[0] if all(name in own for own in fields)]
-    name = variables[0] if variables[0] in common else common[0] if len(common) == 1 else None
-    return None if name is None else tuple(own[name] for own in fields)
+    records = [_fields(one) for one in value.items]
+    points = [{name: numbers for name, numbers in one.items() if len(numbers) == dimension} for one in records]
+    common = [name for name in points[0] if "start" not in quantities(name) and all(name in one for one in points)]
+    single = [name for name, numbers in records[0].items() if len(numbers) == 1]
+    if variables[0] in common:
+        common = [variables[0]]
+    elif len(common) != 1 or set(variables) <= set(roles(single, variables)):
+        return None
+    return tuple(one[common[0]] for one in points)
+
+
+def _fields(value: Value) -> dict[str, tuple[Number, ...]]:
+    """What an object's attributes or a dict's entries hold, of those that hold numbers."""
+    match value:
+        case Instance():
+            pairs = value.attributes
+        case Pairs():
+            pairs = tuple((name_of(key) or "", one) for key, one in value.pairs)
+        case _:
+            pairs = ()
+    return {name: numbers for name, one in pairs if (numbers := vector(one)) is not None}
 
 
 def read_point(value: Value, dimension: int) -> tuple[Number, ...] | None:
@@ -125,8 +137,9 @@ def read_point(value: Value, dimension: int) -> tuple[Number, ...] | None:
 def read_by_start(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value | None]:
     """For each start what the value holds under it, None where nothing.
 
-    Keys are starts in any spelling ((0, 1), "(0, 1)", "0,1", "x0=0, y0=1", arrays, x + iy); without such keys as many
-    parts as starts stand in their order: a list, the axis of an array, the columns or the rows of a table.
+    Keys are starts in any spelling ((0, 1), "(0, 1)", "0,1", "x0=0, y0=1", arrays, x + iy); without such keys rows tell
+    their start, or their run's number, in columns; else as many parts as starts stand in their order: a list, the axis of
+    an array, the columns or the rows of a table.
 
     Raises ReadingError.
     """
@@ -420,7 +433,10 @@ def _by_columns(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Valu
 
 
 def _by_number(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value | None] | None:
-    """Rows of all runs, one run after the other, whose number a column tells: 1, 0, 1.0, −1.0; then the next."""
+    """Rows of all runs, one run after the other, whose number a column tells: 1, 0, 1.0, −1.0; then the next.
+
+    Each is the run of the start at which it begins; where one begins at none, they stand in the starts' order.
+    """
     m, n = len(starts), len(starts[0])
     for grid in grids(value):
         if not 3 * m <= len(grid.rows):
@@ -429,7 +445,9 @@ def _by_number(value: Value, starts: Sequence[Sequence[Fraction]]) -> list[Value
             runs = [list(run) for _, run in groupby(grid.rows, key=lambda row: row[j].exact)]
             rest = [[row[:j] + row[j + 1 :] for row in run] for run in runs]
             if len(runs) == m and all(len(run) > 2 for run in runs) and len({run[0][j].exact for run in runs}) == m:
-                return [_uncounted(run) for run in rest]
+                numbered = [_uncounted(run) for run in rest]
+                own = [next((run for run in numbered if _begins(run, start)), None) for start in starts]
+                return [*numbered] if None in own else own
     return None
 
 

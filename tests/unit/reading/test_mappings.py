@@ -47,6 +47,7 @@ BY_START: dict[str, Any] = {
         pd.DataFrame({"t": range(3), "corrida": i, "x": r[:, 0], "y": r[:, 1], "f": r[:, 0] + 7})
         for i, r in enumerate(RUNS)
     ),
+    "rows under a number, in another order": [(i, *p) for i, r in enumerate(RUNS[::-1]) for p in r],
     "inside a tuple": (dict(zip(PAIRS, RUNS, strict=True)), 0.01),
 }
 
@@ -120,8 +121,15 @@ def test_points_in_any_order_and_container(value: Any) -> None:
 def test_points_of_records_are_their_x_or_the_only_point_they_hold() -> None:
     results = [{"x": np.array(p), "jac": np.zeros(2), "fun": 0.0, "hess_inv": np.eye(2)} for p in PAIRS]
     named = [{"punto": p, "valor": 0.0, "nombre": "a"} for p in PAIRS]
-    for value in (results, named):
+    from_a_start = [{"inicio": (9, 9), "fin": p} for p in PAIRS]
+    for value in (results, named, from_a_start):
         assert [tuple(int(c.exact or 0) for c in p) for p in read_points(read_value(wire(value)))] == PAIRS
+
+
+@pytest.mark.parametrize("beside", ["inicio", "gradiente"])
+def test_records_that_name_their_coordinates_are_points_whatever_else_they_hold(beside: str) -> None:
+    value = [{beside: (9, 9), "x": x, "y": y, "f": 7} for x, y in PAIRS]
+    assert [tuple(int(c.exact or 0) for c in p) for p in read_points(read_value(wire(value)))] == PAIRS
 
 
 def test_one_point_is_a_set_of_one() -> None:
