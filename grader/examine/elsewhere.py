@@ -203,7 +203,7 @@ def printed(context: Context) -> Iterator[Found]:
     """What each cell printed: the values that it spells, the text whole, and block by block; under the words before them, and alone."""
     for cell, text in context.execution.printed:
         if text.strip() and len(text) <= LONGEST:
-            spelled = _spelled(cell, text, context)
+            spelled, _ = _spelled(cell, text, context)
             named = Pairs(tuple((Text(one.words), one.value) for one in spelled if one.words), -1)
             within = islice((part.value for one in spelled for part in parts(one.value, one.words)), MOST)
             apart = [(Text(heading), Text(block)) for heading, block in blocks(text)]
@@ -211,11 +211,12 @@ def printed(context: Context) -> Iterator[Found]:
             yield from (Found(value, f"cell {cell}", "printed") for value in values)
 
 
-def _spelled(cell: int, text: str, context: Context) -> list[Literal]:
+def _spelled(cell: int, text: str, context: Context) -> tuple[list[Literal], str]:
+    """The values that a printed text spells, and the rest of it."""
     key = ("spelled", cell)
     if key not in context.cache:
-        context.cache[key] = literals(text)[0]
-    spelled: list[Literal] = context.cache[key]
+        context.cache[key] = literals(text)
+    spelled: tuple[list[Literal], str] = context.cache[key]
     return spelled
 
 
@@ -223,8 +224,9 @@ def _lists(context: Context) -> Iterator[Found]:
     """The values that cells printed, one after the other, then lines of so many numbers that each is a column: "x: 1.0, 0.8, …"."""
     for cell, text in context.execution.printed:
         if len(text) <= LONGEST:
-            columns = [line.numbers for line in lines(text, COLUMN) if len(line.numbers) >= COLUMN]
-            values = [one.value for one in _spelled(cell, text, context)]
+            spelled, rest = _spelled(cell, text, context)
+            columns = [line.numbers for line in lines(rest, COLUMN) if len(line.numbers) >= COLUMN]
+            values = [one.value for one in spelled]
             values += [Items("list", tuple(map(Scalar, numbers)), -1) for numbers in columns]
             yield from (Found(value, f"cell {cell}", "printed") for value in values)
 

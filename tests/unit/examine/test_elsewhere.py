@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -303,3 +304,13 @@ def test_coordinates_that_are_shown_apart_are_the_points(form: str) -> None:
     checks = [{**spec()["checks"][0], "iterations": 12}]
     finding = trace(inside + form.replace("trace", "run()"), checks=checks, answers=[{"name": "trace"}])
     assert (finding.code, finding.share) == ("iterates.sequential-update", 0.5)
+
+
+def test_coordinates_under_each_others_names_are_not_the_points() -> None:
+    checks = [{**spec()["checks"][0], "iterations": 12}]
+    run = RIGHT.replace("range(6)", "range(12)")
+    shares = []
+    for x, y in ((0, 1), (1, 0)):
+        shown = f"print('x =', [p[{x}] for p in trace]); print('y =', [p[{y}] for p in trace])\ndel trace"
+        shares.append(trace(run + shown, checks=checks, answers=[{"name": "trace"}]).share)
+    assert shares == [1, Fraction(1, 2)]
