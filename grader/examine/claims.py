@@ -1,6 +1,6 @@
 """Which value is meant as an answer that is not under its name: told by its shape and its words, never by being right.
 
-Every variable, attribute, key, column, printed sentence and, where none of these is, sentence of a Markdown cell of the shape that is asked may be meant. It is *called* so where its
+Every variable, attribute, key, column, printed sentence and, where none of these is, sentence or table of a Markdown cell of the shape that is asked may be meant. It is *called* so where its
 words (grader/reading/words.py), or the number of the question, speak of this answer more than of any other of the assignment:
 then it is judged as if it stood under the name. What merely has the shape counts where all of that is right. Where claims
 differ, or one that is only of the shape is wrong, a person decides; nothing is ever picked because it fits the reference.

@@ -232,14 +232,14 @@ def _are_level_curves(contour: Mapping[str, Any], objective: Objective) -> bool:
     """Whether the objective is nearly constant along the curves of each level, measured by the variance the levels explain."""
     paths = _list(contour.get("paths"))
     places = _list(contour.get("of"))
-    told = len(places) == len(paths)
+    told = len(places) == len(paths) and all(isinstance(place, int) for place in places)
     drawn = [(places[i] if told else i, p) for i, path in enumerate(paths) if len(p := _path(path)) >= 2]
     if not drawn or objective.dimension != 2:
         return False
     every = np.concatenate([path for _, path in drawn])
     low, high = every.min(axis=0), every.max(axis=0)
     filled = contour.get("filled") is True
-    levels: dict[Any, list[Floats]] = {}
+    levels: dict[int, list[Floats]] = {}
     for place, path in drawn:
         if filled:
             # A filled band is bounded by two levels, and by the frame, which is none.

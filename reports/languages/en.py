@@ -24,7 +24,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Check the value of η that your loop uses, and that it is the one you declare.",
     ),
     "runs.wrong-step-size": (
-        ("From {start} the steps are those of η = {eta}, not of the learning rate asked.", "Your runs use η = {eta}, which is outside the range asked.", "The runs use another learning rate than was asked."),
+        ("From {start} the steps are those of η = {eta}, not of the learning rate asked.", "Your runs use η = {eta}, which is outside the range asked.", "The runs use a learning rate other than the one asked."),
         ("Check the value of η that your loop uses from {start}, and that it is the one you declare.", "Choose η within the range that the statement gives, and run again."),
     ),
     "wrong-start": (("The run does not begin where it was asked to (row {t}).", "The run does not begin where it was asked to."), "Begin from the start that the statement gives."),
@@ -107,7 +107,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
     "limits.carried-forward": (("These are the last points of your runs; {rows} of {asked} {rows:is|are} the limit itself.", "These are the last points of the runs."), "Give the point that each run approaches as it goes on, not where yours stopped."),
     "table.carried-forward": (("{right} of {cells} cells {right:is|are} right; the others follow from your own wrong iterates.", "The cells follow from your own wrong iterates."), "Mend the iterates first; the table will follow."),
     "not-finite": (("The values are not finite from t = {t} on.", "There are values that are not finite numbers."), "Look for an overflow or a division by zero; a smaller η may be needed."),
-    "number.not-finite": ("Your answer is infinite, no number, or too large to compute with.", "Look at how you arrived at it: perhaps there was an overflow or a division by zero."),
+    "number.not-finite": ("Your answer is infinite, not a number, or too large to compute with.", "Look at how you arrived at it: perhaps there was an overflow or a division by zero."),
     "absent": (
         ("{empty} is there, but it has no value (None).", "Nothing called {name} was found.", "The answer was not found."),
         (

@@ -21,7 +21,7 @@ FINDINGS: dict[str, tuple[str | tuple[str, ...], str | tuple[str, ...]]] = {
         "Revisa qué valor de η usa tu bucle y que sea el que declaras.",
     ),
     "runs.wrong-step-size": (
-        ("Desde {start} los pasos son los de η = {eta}, no los de la tasa de aprendizaje pedida.", "Tus corridas usan η = {eta}, que queda fuera del intervalo pedido.", "Las corridas usan otra tasa de aprendizaje que la pedida."),
+        ("Desde {start} los pasos son los de η = {eta}, no los de la tasa de aprendizaje pedida.", "Tus corridas usan η = {eta}, que queda fuera del intervalo pedido.", "Las corridas usan una tasa de aprendizaje distinta de la pedida."),
         ("Revisa qué valor de η usa tu bucle desde {start} y que sea el que declaras.", "Elige η dentro del intervalo que da el enunciado y repite las corridas."),
     ),
     "wrong-start": (("La corrida no empieza donde se pidió (fila {t}).", "La corrida no empieza donde se pidió."), "Empieza en el punto que da el enunciado."),
@@ -154,7 +154,7 @@ REMARKS: dict[str, str | tuple[str, ...]] = {
         "Lo que además muestra la celda {cell} de la corrida desde {start} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
         "Lo que además muestra la celda {cell} es otra corrida, desde t = {t}; cuenta la respuesta indicada arriba.",
     ),
-    "varies": "Ejecutado dos veces, tu notebook dio aquí otros números la segunda vez; ambos valen lo mismo.",
+    "varies": "Ejecutado dos veces, tu notebook dio aquí otros números la segunda vez; los dos resultados valen lo mismo.",
     "step-size-fitted": "No se declaró η; tus corridas son las de η = {eta}.",
 }
 

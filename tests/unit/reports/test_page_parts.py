@@ -544,7 +544,7 @@ def test_the_names_of_a_charts_curves_never_meet_and_stand_beside_their_curves(r
     [
         ({"eta": "0.02"}, "Your runs use η = 0.02, which is outside the range asked."),
         ({"eta": "0.02", "start": "(0, 1)"}, "From (0, 1) the steps are those of η = 0.02, not of the learning rate asked."),
-        ({}, "The runs use another learning rate than was asked."),
+        ({}, "The runs use a learning rate other than the one asked."),
     ],
 )  # fmt: skip
 def test_a_step_size_outside_the_range_is_told_apart_from_one_that_is_not_the_declared_one(
