@@ -217,7 +217,7 @@ def _tell_of_imports(executor: Executor) -> None:
         missing = executor.without()
     except StartError as error:
         tell(
-            f"--warm-imports: {plain(str(error))}. Kernels are started fresh instead; leave that module out.",
+            f"--warm-imports: {plain(str(error))}. Kernels are started fresh instead. Where `grader doctor` finds warm kernels, leave out the module that ends the process.",
             style="yellow",
         )
         return
