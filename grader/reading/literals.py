@@ -30,7 +30,7 @@ COLUMN = 10
 #: A longer line above a value is no heading of it.
 LONGEST_HEADING = 60
 
-_NUMBER = r"(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?|nan|inf)"
+_NUMBER = r"(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?|nan|inf|NaN|Infinity)"  # the last two as JSON writes them
 _TOKEN = re.compile(
     rf"""\s*(?:
     (?P<complex>(?:(?P<real>[+-]?{_NUMBER})(?=[+-]))?(?P<imaginary>[+-]?{_NUMBER})j)\b

@@ -124,3 +124,8 @@ def test_brackets_that_nobody_closes_cost_no_more_than_the_text_is_long(
     monkeypatch.setattr(module._Reader, "_next", counted)
     assert literals(text) == ([], text)
     assert taken <= 2 * len(text)
+
+
+def test_what_is_not_finite_is_a_number_as_json_writes_it() -> None:
+    ((_, rows),) = read("[[1.0, -1.0], [NaN, 0.5], [-Infinity, Infinity]]")
+    assert rows[0] == [1, -1] and np.isnan(rows[1][0]) and rows[2] == [-np.inf, np.inf]
