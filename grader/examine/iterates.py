@@ -354,9 +354,9 @@ def _assembled(
 ) -> list[tuple[Found, list[TraceReading | None]]]:
     """Each run in a variable, a printed block or a line of its own, told by the point it starts at.
 
-    Runs that start elsewhere stand for the starts that are left, in their order, where there are just as many.
+    Runs that start elsewhere stand for the starts that are left, in their order, where there are just as many. A run may have stopped
+    early; what shows only a tenth of it leaves the rest to be looked for.
     """
-
     length = check.iterations + 1
     seen: set[int] = set()
     strangers: dict[str, dict[object, tuple[Found, TraceReading]]] = {}
@@ -374,7 +374,9 @@ def _assembled(
             )
             if not starts_at(reading.rows[0], start):
                 elsewhere = reading
-            elif len(reading.rows) >= length // 4:
+            elif _goes_on(reading, i, starts):
+                return None
+            elif len(reading.rows) >= length // 10:
                 there.append((found, i, reading))
         if not there and elsewhere is not None and len(elsewhere.rows) == length:
             shown_there = tuple(tuple(number.exact for number in row) for row in elsewhere.rows)
@@ -382,7 +384,7 @@ def _assembled(
         return there if there or standing_in() else None
 
     def all_there(held: list[tuple[Found, int, TraceReading]]) -> bool:
-        seen.update(i for _, i, _ in held)
+        seen.update(i for _, i, reading in held if len(reading.rows) >= length // 4)
         return len(seen) == len(starts)
 
     lists = search(context, check.answer, objective.dimension, begun, all_there, lambda _: bool(standing_in()))
@@ -400,6 +402,12 @@ def _assembled(
             readings[i] = reading
     names = ", ".join(dict.fromkeys(found.name for found, _, _ in held))
     return [(Found(held[0][0].value, names[:64], held[0][0].where, False), readings)]
+
+
+def _goes_on(reading: TraceReading, own: int, starts: Sequence[Start]) -> bool:
+    """Whether the run of another start follows in the same rows: all runs of a text, one below the other, are no run."""
+    others = [start for i, start in enumerate(starts) if i != own]
+    return any(starts_at(row, start) for row in reading.rows[1:] for start in others)
 
 
 def _judge_runs(

@@ -314,3 +314,20 @@ def test_coordinates_under_each_others_names_are_not_the_points() -> None:
         shown = f"print('x =', [p[{x}] for p in trace]); print('y =', [p[{y}] for p in trace])\ndel trace"
         shares.append(trace(run + shown, checks=checks, answers=[{"name": "trace"}]).share)
     assert shares == [1, Fraction(1, 2)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "for s, run in mine.items():\n    print('desde', s)\n    for t, (x, y) in enumerate(run):\n        print(t, x, y)",
+        "class Run:\n    def __init__(self, start):\n        self.start, self.rows = start, mine[start]\nall_of = [Run(s) for s in mine]\ndel mine",
+    ],
+)
+def test_runs_that_stopped_early_are_short_and_not_one_run_that_jumps(form: str) -> None:
+    runs = {**RUNS, "checks": [{**RUNS["checks"][0], "iterations": 40}]}
+    both = "mine = {(1, -1): rows(1.0, -1.0, 0.1, 7), (0, 1): rows(0.0, 1.0, 0.1, 30)}\n"
+    if form.startswith("for"):
+        form = "def show(mine):\n    " + form.replace("\n", "\n    ") + "\nshow(mine)\ndel mine"
+    finding = trace(ARGUMENTS + both + form + "\ndel rows", **runs)
+    # 7 steps of 40, and 30 of 40: half of each.
+    assert (finding.code, finding.share) == ("runs.short", Fraction(37, 80))
