@@ -49,7 +49,7 @@ def candidates(parameters: dict[str, Any], namespace: dict[str, Any]) -> dict[st
         for name, value in [*((n, namespace[n]) for n in own if n not in apart), *numbered]:
             if len(found) >= MOST_NAMES + MOST_SCALARS:
                 break
-            if type(value) in _NOTHING or isinstance(value, (type, types.ModuleType, *FUNCTIONS)):
+            if type(value) in _NOTHING or isinstance(value, (types.ModuleType, *FUNCTIONS)):
                 continue
             if is_array(value) and value.ndim == 2 and min(value.shape) > DEEPEST:
                 continue  # a mesh, not rows of points

@@ -198,7 +198,9 @@ class Encoder:
         return None
 
     def _instance(self, value: Any, kind: type, depth: int) -> dict[str, Any] | None:
-        """An object of a class that the notebook defines, by its attributes."""
+        """An object of a class that the notebook defines, by its attributes and those of its class; or that class itself."""
+        is_class = kind is type
+        kind = value if is_class else kind
         home = type.__getattribute__(kind, "__module__")
         if issubclass(kind, (type, types.ModuleType)) or (
             home not in ("__main__", None)
@@ -208,6 +210,10 @@ class Encoder:
             return None
         attributes: dict[str, Any] = {}
         for base in reversed(type.__getattribute__(kind, "__mro__")):
+            if type.__getattribute__(base, "__module__") == home:
+                attributes.update(_data_of(base))
+            if is_class:
+                continue
             slots = base.__dict__.get("__slots__", ())
             for name in (slots,) if isinstance(slots, str) else slots:
                 if name not in ("__dict__", "__weakref__"):
@@ -216,7 +222,7 @@ class Encoder:
                     except AttributeError:
                         continue
         try:
-            own = object.__getattribute__(value, "__dict__")
+            own = {} if is_class else object.__getattribute__(value, "__dict__")
         except AttributeError:
             own = {}
         attributes.update(own if type(own) is dict else {})
@@ -227,6 +233,12 @@ class Encoder:
             return {"t": "ref", "id": identity}
         pairs = [[clean(str(name))[:100], self.encode(one, depth + 1)] for name, one in list(attributes.items())[:200]]
         return {"t": "object", "type": kind.__name__[:100], "id": identity, "v": pairs}
+
+
+def _data_of(kind: type) -> dict[str, Any]:
+    """What a class body binds for all objects of the class: no method, property or slot, nor what is hidden."""
+    bound = type.__getattribute__(kind, "__dict__").items()
+    return {name: one for name, one in bound if not name.startswith("_") and not issubclass(type(one), _BEHAVIOUR)}
 
 
 _PLAIN: dict[type, Any] = {
@@ -255,6 +267,11 @@ FUNCTIONS: tuple[type, ...] = (
 )  # fmt: skip
 
 
+#: What a class body binds that is no data.
+_BEHAVIOUR: tuple[type, ...] = (
+    type, *FUNCTIONS, classmethod, staticmethod, property, functools.cached_property,
+    types.MemberDescriptorType, types.GetSetDescriptorType,
+)  # fmt: skip
 #: Wire forms that may hold rows of points.
 ROWS = {"array", "list", "tuple", "dict", "frame", "series", "object", "str", "set"}
 #: Wire forms that are one number, or a formula.

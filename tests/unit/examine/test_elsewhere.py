@@ -331,3 +331,15 @@ def test_runs_that_stopped_early_are_short_and_not_one_run_that_jumps(form: str)
     finding = trace(ARGUMENTS + both + form + "\ndel rows", **runs)
     # 7 steps of 40, and 30 of 40: half of each.
     assert (finding.code, finding.share) == ("runs.short", Fraction(37, 80))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "class Run:\n    eta = 0.1\n    camino = rows(1.0, -1.0, 0.1, 6)",
+        "class Run:\n    camino = []\n    def go(self):\n        self.camino.extend(rows(1.0, -1.0, 0.1, 6))\nrun = Run()\nrun.go()\ndel Run",
+    ],
+)
+def test_what_a_class_holds_is_kept_as_what_an_object_holds(form: str) -> None:
+    finding = trace(ARGUMENTS + form + "\ndel rows")
+    assert (finding.code, finding.source.where if finding.source else "") == ("iterates.ok", "variable")
