@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from grader.examine.context import Context
-from grader.reading.markdown import claims, headings, sentences, tables
+from grader.reading.markdown import claims, headings, lists, sentences, tables
 from grader.reading.parts import Part, printed_parts
 from grader.reading.value import Text
 from grader.submission import Unreadable, read_notebook
@@ -53,6 +53,9 @@ def _said(context: Context) -> tuple[list[Part], list[Part]]:
         for above, rows in tables(cell.source):
             if rows not in given:
                 drawn.append(Part(Text(rows), place, rows.split("\n")[0], f"{heading} {above}"))
+        said += [
+            Part(Text(rows), place, "", f"{heading} {above}") for above, rows in lists(cell.source) if rows not in given
+        ]
         if len(said) + len(drawn) >= MOST:
             break
     return said[:MOST], drawn[:MOST]
@@ -68,4 +71,6 @@ def _given(folder: Path) -> frozenset[str]:
     for path in sorted(folder.glob("starter.*.ipynb")):
         with suppress(OSError, Unreadable):
             texts += [cell.source for cell in read_notebook(path.read_bytes()).markdown]
-    return frozenset(one for text in texts for one in (*sentences(text), *(rows for _, rows in tables(text))))
+    return frozenset(
+        one for text in texts for one in (*sentences(text), *(rows for _, rows in (*tables(text), *lists(text))))
+    )

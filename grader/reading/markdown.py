@@ -38,6 +38,8 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÁÉÍÓÚÑ¿¡(])|;\s+(?=[^\W\d])")
 #: What joins two things that are said, and not the points of a list.
 _AND = re.compile(r",?\s(?:y|e|and|pero|but|mientras(?: que)?|while|whereas)\s(?=[^\W\d])", re.IGNORECASE)
+#: An item of a list that is a row: numbers alone, or each after the name of a coordinate.
+_ROW = re.compile(rf"[(\[]?(?:[^\W\d]\s*=)?\s*{_NUMBER}(?:[\s,;]+(?:[^\W\d]\s*=)?\s*{_NUMBER})+[)\]]?[.,;]?")
 #: Words of a sentence that claims nothing, or the contrary.
 _OPEN = re.compile(
     r"[?¿]|\b(no|not|nunca|never|ni|nor|neither|tampoco|sin|without|isn't|doesn't|don't|cannot|suppos\w*|supon\w*|sup[oó]ng\w*|asum\w*"
@@ -68,6 +70,21 @@ def tables(text: str) -> list[tuple[str, str]]:
         if len(rows) > 2 and RULER.fullmatch(rows[1]) and not _OPEN.search(above):
             found.append((above, "\n".join(map(plain, [rows[0], *rows[2:]]))))
         above, rows = plain(line.strip("#> ")) or above, []
+    return found
+
+
+def lists(text: str) -> list[tuple[str, str]]:
+    """(the line above, the rows) of each list of a Markdown cell whose items are rows of numbers; none as for tables."""
+    found: list[tuple[str, str]] = []
+    above, rows = "", list[str]()
+    for line in [*_FENCE.sub("\n\n", text[:LONGEST]).splitlines(), "."]:
+        own = plain(_ITEM.sub("", line))
+        if _ITEM.match(line) and _ROW.fullmatch(own):
+            rows.append(own)
+        elif own:
+            if len(rows) > 1 and not _OPEN.search(above):
+                found.append((above, "\n".join(rows)))
+            above, rows = plain(line.strip("#> ")), []
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.reading.markdown import LONGEST, claims, headings, sentences, tables
+from grader.reading.markdown import LONGEST, claims, headings, lists, sentences, tables
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,27 @@ def test_what_is_shown_is_read_and_not_how_it_is_written(cell: str, said: list[s
 )  # fmt: skip
 def test_a_table_is_read_with_the_line_above_it(cell: str, found: list[tuple[str, str]]) -> None:
     assert tables(cell) == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (
+            "Los mínimos de $f$ son:\n\n- $3.0$, $2.0$\n- $-2.8$, $3.1$\n\nfin",
+            [("Los mínimos de f son:", "3.0, 2.0\n-2.8, 3.1")],
+        ),
+        ("## Minima\n1. (3, 2)\n2. (3.6, -1.8)", [("Minima", "(3, 2)\n(3.6, -1.8)")]),
+        ("* x = 3, y = 2\n* x = 4, y = 1", [("", "x = 3, y = 2\nx = 4, y = 1")]),
+        ("No son los mínimos:\n- 3, 2\n- 4, 1", []),
+        ("Son:\n- 3 de 2\n- 4 de 1", []),
+        ("Hay uno:\n- 3, 2", []),
+        ("```\n- 3, 2\n- 4, 1\n```", []),
+    ],
+)
+def test_items_that_are_numbers_alone_are_rows_below_the_line_above_them(
+    cell: str, found: list[tuple[str, str]]
+) -> None:
+    assert lists(cell) == found
 
 
 @pytest.mark.parametrize(
