@@ -92,10 +92,17 @@ def located(
             said = [_Claim(found, (Fraction(0), 0), False, False) for found in implied()]
             claims = said or claims
         found = _decided(check, context, name, judge, claims)
-        if found.source is not None or not found.code.endswith(".absent"):
+        unnamed = found.code.endswith(".unidentified") and not any(claim.called for claim in claims)
+        if not unnamed and (found.source is not None or not found.code.endswith(".absent")):
             return found
         # Where nothing that ran or was printed is meant, what a Markdown cell says of it in so many words is.
-        return _decided(check, context, name, judge, [c for c in _claims(check, context, written(context)) if c.spoken])
+        told = [c for c in _claims(check, context, written(context)) if c.spoken]
+        finding = _decided(check, context, name, judge, told)
+        if not unnamed:
+            return finding
+        # What nothing names may be worth more: then a person decides.
+        better = any(one.share > finding.share for _, one in _judged(claims, judge, context))
+        return found if better or finding.source is None else finding
     except ReadingError as error:
         return undecided(check, "cannot-read", parameters={"name": name, "message": str(error)[:200]})
 

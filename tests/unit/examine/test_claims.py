@@ -200,6 +200,8 @@ MINIMA = """| punto | x | y |
 | C | −3,7793 | −3,2832 |
 | D | 3,5844 | −1,8481 |"""
 
+ITEMS = "- $3.000$, $2.000$\n- $−2.805$, $3.131$\n- $−3.779$, $−3.283$\n- $3.584$, $−1.848$"
+
 
 @pytest.mark.parametrize(
     ("check", "said", "code", "share"),
@@ -212,6 +214,9 @@ MINIMA = """| punto | x | y |
         ("minima", "Los mínimos de f:\n\n" + MINIMA, "points.ok", 1),
         ("minima", "## Los cuatro mínimos\n\n" + MINIMA.replace("−1,8481", "1,8481"), "points.wrong-value", Fraction(3, 4)),
         ("minima", "Unos puntos:\n\n" + MINIMA, "points.absent", 0),
+        ("minima", "Los mínimos de $f$ son:\n\n" + ITEMS, "points.ok", 1),
+        ("minima", "Los mínimos de $f$ son:\n\n" + ITEMS.replace("−1.848", "1.848"), "points.wrong-value", Fraction(3, 4)),
+        ("minima", "Los mínimos no son:\n\n" + ITEMS, "points.absent", 0),
     ],
 )  # fmt: skip
 def test_a_table_of_a_markdown_cell_is_one_where_nothing_that_ran_is(
@@ -223,6 +228,17 @@ def test_a_table_of_a_markdown_cell_is_one_where_nothing_that_ran_is(
     assert finding(check, "x = 1", Markdown(said), of=of, worth={"written": 0}).share == 0
     ran = "for t in (1, 2, 8): print(t, 1.0, 1.0, 1.0, 1.0)\nminima = [(0, 0)]"
     assert finding(check, ran, Markdown(said), of=of).share == 0
+
+
+def test_other_points_that_nothing_names_hide_no_list_of_a_markdown_cell() -> None:
+    others = "for k in range(5): print(0.5 * k, 1.0 + k)"
+    right, wrong = ("Los mínimos:\n\n" + items for items in (ITEMS, ITEMS.replace("−1.848", "1.848")))
+    assert finding("minima", others, Markdown(right), of="himmelblau").code == "points.ok"
+    assert finding("minima", others, Markdown(wrong), of="himmelblau").share == Fraction(3, 4)
+    # Among what nothing names may be the right ones: a person decides, whatever is written.
+    shown = "print([(3, 2), (-2.8051, 3.1313), (-3.7793, -3.2832), (3.5844, -1.8481)])"
+    found = finding("minima", others, shown, Markdown(wrong), of="himmelblau")
+    assert (found.verdict, found.code) == (Verdict.UNDECIDED, "points.unidentified")
 
 
 def test_the_numbers_that_count_points_are_no_points() -> None:
