@@ -38,8 +38,12 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÁÉÍÓÚÑ¿¡(])|;\s+(?=[^\W\d])")
 #: What joins two things that are said, and not the points of a list.
 _AND = re.compile(r",?\s(?:y|e|and|pero|but|mientras(?: que)?|while|whereas)\s(?=[^\W\d])", re.IGNORECASE)
-#: An item of a list that is a row: numbers alone, or each after the name of a coordinate.
-_ROW = re.compile(rf"[(\[]?(?:[^\W\d]\s*=)?\s*{_NUMBER}(?:[\s,;]+(?:[^\W\d]\s*=)?\s*{_NUMBER})+[)\]]?[.,;]?")
+#: In an item of a list that is a row: the name of a coordinate, what stands between numbers, and a number.
+_NAME, _BETWEEN, _WHOLE = (
+    re.compile(r"[^\W\d]\s{0,3}=\s{0,3}"),
+    re.compile(r"[\s,;()\[\]]+"),
+    re.compile(r"[+\-−]?\d[\d.]*"),
+)
 #: Words of a sentence that claims nothing, or the contrary.
 _OPEN = re.compile(
     r"[?¿]|\b(no|not|nunca|never|ni|nor|neither|tampoco|sin|without|isn't|doesn't|don't|cannot|suppos\w*|supon\w*|sup[oó]ng\w*|asum\w*"
@@ -73,13 +77,19 @@ def tables(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def _is_row(item: str) -> bool:
+    """Numbers alone, two at least, or each after the name of a coordinate."""
+    parts = [part for part in _BETWEEN.split(_NAME.sub(" ", item)) if part not in ("", ".")]
+    return len(parts) > 1 and all(map(_WHOLE.fullmatch, parts))
+
+
 def lists(text: str) -> list[tuple[str, str]]:
     """(the line above, the rows) of each list of a Markdown cell whose items are rows of numbers; none as for tables."""
     found: list[tuple[str, str]] = []
     above, rows = "", list[str]()
     for line in [*_FENCE.sub("\n\n", text[:LONGEST]).splitlines(), "."]:
         own = plain(_ITEM.sub("", line))
-        if _ITEM.match(line) and _ROW.fullmatch(own):
+        if _ITEM.match(line) and _is_row(own):
             rows.append(own)
         elif own:
             if len(rows) > 1 and not _OPEN.search(above):

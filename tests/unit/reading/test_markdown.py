@@ -92,3 +92,8 @@ def test_any_cell_is_read(piece: str) -> None:
     """All of a cell as long as may be: what takes time in the square of its length would hang here."""
     for one in sentences(piece * (2 * LONGEST)):
         claims(one)
+
+
+def test_an_item_that_is_nearly_a_row_is_looked_at_once() -> None:
+    # Where each blank could belong to two parts of a pattern, this would take longer than anybody waits.
+    assert lists("Points:\n" + f"- {'1  ' * 40}!\n" * 3) == []
