@@ -8,6 +8,8 @@ from hypothesis import settings
 
 # Tests prove what the code proves now, not what it proved before and kept on disk.
 os.environ["PENDIENTE_CACHE"] = ""
+# IPython warns where another environment than the one that runs the tests is activated.
+os.environ.pop("VIRTUAL_ENV", None)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")

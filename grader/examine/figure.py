@@ -105,8 +105,10 @@ def _trace_share(asked: _Asked, axes: _Axes, credit: Credit) -> tuple[Fraction, 
     carried = Fraction(str(credit.carried_forward_share))
     whole = _is_right(_nearest(axes.points, asked.exercise), asked.exercise)
     if asked.own is not None and asked.judged is not None and _holds(axes.points, asked.own):
-        # What is stored may end early, and what is drawn not: then nothing wrong is drawn.
-        if asked.judged.right or (whole and asked.judged.code in UNFINISHED):
+        # What is stored may end early, and a line that is drawn not: then nothing wrong is drawn. Where the run has nearly
+        # settled its last points hide under each other, so they are counted.
+        longer = any(len(line) > len(asked.own) and _starts(line, asked.exercise) for line in axes.lines)
+        if asked.judged.right or (whole and longer and asked.judged.code in UNFINISHED):
             return Fraction(1), ""
         return (Fraction(0), "wrong-value") if asked.judged.degenerate else (carried, "carried-forward")
     if whole:
